@@ -1,0 +1,17 @@
+# Everything here needs the environment of 'make dev'; README.md says how to do without make.
+PYTHON ?= .venv/bin/python
+
+.PHONY: dev lint test bench
+
+dev:
+	python3 -m venv .venv && .venv/bin/pip install -q -e ".[dev]"
+
+lint:
+	$(PYTHON) -m tests --only lint
+
+test:
+	$(PYTHON) -m tests
+
+# Speed of a full-history scan against git's own floor and the peers on PATH: make bench REPO=/path/to/clone
+bench:
+	$(PYTHON) bench/speed.py $(or $(REPO),.)

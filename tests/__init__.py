@@ -1,0 +1,1 @@
+"""Tests of Expurgate; they mirror `src/expurgate`."""

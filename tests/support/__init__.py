@@ -1,0 +1,1 @@
+"""What the tests share: real repositories, planted values, damage, canaries, the program as users call it."""
