@@ -27,25 +27,33 @@ class _Value:
 class Collector:
     """Takes matches with their places, from any number of sources; gives findings."""
 
-    def __init__(self, rules: tuple[Rule, ...], applies: Callable[[Rule], bool]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], applies: Callable[[Rule], bool], min_confidence: float = 0.0) -> None:
         self._rules = rules
+        self._least = min_confidence
+        self.weak = 0  # places that are less certain than that
         self._wanted = [applies(rule) for rule in rules]
         self.left_out = 0  # places of rules that are not wanted
         self._values: dict[tuple[str, bytes], _Value] = {}
 
     def wants(self, match: Match) -> bool:
-        """True if findings of the match's rule are wanted at all."""
-        wanted = self._wanted[match.rule]
-        self.left_out += not wanted
-        return wanted
+        """True if findings of the match's rule are wanted at all, and this one is certain enough.
+
+        That is asked of each place: a value that is a password in one may be a common word in another.
+        """
+        if not self._wanted[match.rule]:
+            self.left_out += 1
+            return False
+        self.weak += match.confidence < self._least
+        return match.confidence >= self._least
 
     def add(self, match: Match, places: Iterable[Occurrence]) -> None:
         """Note a match and where it stands."""
         rule = self._rules[match.rule]
-        key = (rule.family, canonical(rule, match.value))
+        value = match.whole or match.value
+        key = (rule.family, canonical(rule, value))
         found = self._values.get(key)
         if found is None:
-            found = self._values[key] = _Value(rule, match.value, match.confidence)
+            found = self._values[key] = _Value(rule, value, match.confidence)
         elif match.confidence > found.confidence:
             found.rule, found.confidence = rule, match.confidence
         if match.value != found.value:

@@ -35,7 +35,7 @@ class Config:
     select: tuple[str, ...] = ()  # rule ids, globs or categories; empty: all
     ignore: tuple[str, ...] = ()
     min_severity: Severity = Severity.INFO
-    min_confidence: float = 0.2
+    min_confidence: float = 0.4
     block_severity: Severity = Severity.MEDIUM
     block_confidence: float = 0.5
     rules: tuple[Path, ...] = ()  # rule directories besides the built-in one

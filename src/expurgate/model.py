@@ -37,12 +37,16 @@ class Rule:
     pattern: str
     confidence: float = 0.8
     family: str = ""
+    provider: str = ""
     anchor: str = ""
+    follows: str = ""
     multiline: bool = False
     canonical: str = "exact"
     validate: tuple[str, ...] = ()
     invalid: str = "lower"
+    score: str = ""
     min_entropy: float = 0.0
+    joins: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     negative_examples: tuple[str, ...] = ()
@@ -91,6 +95,13 @@ class Verified(NamedTuple):
     value: bytes
 
 
+class Step(NamedTuple):
+    """What one stage of verification says of a candidate, and how sure we are after it."""
+
+    said: str
+    confidence: float
+
+
 class Position(NamedTuple):
     """Where a match stands in an artifact: bytes, and lines from 1 with columns from 0 in characters (end exclusive)."""
 
@@ -112,6 +123,8 @@ class Match(NamedTuple):
     field: str = ""
     suppressed: str = ""  # reason of an inline directive
     derived: str = ""  # how the text came out of the bytes, e.g. "utf-16-le"
+    part: str = ""  # the rule that found it, where it is a part of another rule's match …
+    whole: bytes = b""  # … whose value this is
 
 
 class Matches(NamedTuple):
@@ -184,6 +197,7 @@ class Occurrence(NamedTuple):
     author_date: str = ""
     at_tip: bool | None = None
     suppressed: str = ""
+    part: str = ""  # the rule of what stands here, if it is not the finding's value but, say, the key id that goes with it
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Run:
             baseline_room.check_key(self._baseline, identity.load_key(config.key_file))
         self.left_out = 0  # files and folders that .gitignore leaves out
         self._policy = Policy(config, self._baseline, str(top or ""))
-        self.collector = Collector(self.engine.rules, self._policy.applies)
+        self.collector = Collector(self.engine.rules, self._policy.applies, config.min_confidence)
 
     def take(self, matches: Iterable[Matches], place: Callable[[Matches, Match], Iterable[Occurrence]]) -> None:
         """Collect matches; ``place`` says where one stands."""
@@ -99,11 +99,13 @@ class Run:
         counts = dict(sorted(self._policy.counts.items()))
         if self.left_out:
             counts["files or folders that .gitignore leaves out (--ignored reads them)"] = self.left_out
+        if self.collector.weak:
+            counts["places below min_confidence"] = self.collector.weak
         if self.collector.left_out:
             counts["places of rules that are left out by select, ignore or min_severity"] = self.collector.left_out
         return ScanResult(
             target,
-            tuple(finding for finding in decided if finding),
+            tuple(decided),
             self.coverage,
             self.config.source,
             time.perf_counter() - self._started,
@@ -162,7 +164,9 @@ def _scan_folder(run: Run, top: Path) -> None:
 
 
 def _occurrence(group: Matches, match: Match, path: str) -> Occurrence:
-    return Occurrence(group.kind, path, match.position, field=match.field, derived=match.derived, suppressed=match.suppressed)
+    return Occurrence(
+        group.kind, path, match.position, field=match.field, derived=match.derived, suppressed=match.suppressed, part=match.part
+    )
 
 
 def with_jobs(config: Config) -> Config:

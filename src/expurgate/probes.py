@@ -32,11 +32,12 @@ _AFTER = (b"", b"\n", b" ", b'"', b"\0", b"</", b";\n", b"\n" + b"q " * 150, _CO
 def missed(engine: Engine, number: int, count: int, seed: str = "") -> Iterator[bytes]:
     """Texts in which the pattern of a rule matches, but its expression has no hit that ends within the match."""
     pattern = engine.pattern(number)
+    wanted = engine.leads.get(number, number)
     for text in texts(engine.rules[number].pattern, count, f"{seed}/{engine.rules[number].id}"):
         matches = [found.span() for found in pattern.finditer(text)]
         if not matches:
             continue
-        ends = sorted(end for end, found in engine.hits(text) if found == number)
+        ends = sorted(end for end, found in engine.hits(text) if found == wanted)
         if not all(any(low < end <= high for end in ends) for low, high in matches if high > low):
             yield text
 

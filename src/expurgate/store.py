@@ -64,7 +64,7 @@ def scan_objects(
         commit = group.name if group.kind == "commit" else ""
         for match in found:
             place = (group.kind, "", match.position, group.name, match.field, "", (), commit, group.author_date)
-            run.collector.add(match, [Occurrence(*place, suppressed=match.suppressed)])
+            run.collector.add(match, [Occurrence(*place, suppressed=match.suppressed, part=match.part)])
 
 
 def attribute(store: Store, changes: list[attribution.Change], tips: Iterable[str]) -> None:
@@ -90,7 +90,7 @@ def settle(
         if group.kind == "blob":
             places = _blob_places(store, group, by_blob.get(group.name), history)
             for match in group.found:
-                own = (match.position, match.derived, match.suppressed)
+                own = (match.position, match.derived, match.suppressed, match.part)
                 collector.add(match, [_moved(place, *own) for place in places])
             continue
         for match in group.found:
@@ -116,8 +116,8 @@ def _blob_places(store: Store, group: Matches, origin: attribution.Origin | None
     return places
 
 
-def _moved(place: Occurrence, position: Position, derived: str, suppressed: str) -> Occurrence:
-    return place._replace(position=position, derived=derived, suppressed=suppressed)
+def _moved(place: Occurrence, position: Position, derived: str, suppressed: str, part: str) -> Occurrence:
+    return place._replace(position=position, derived=derived, suppressed=suppressed, part=part)
 
 
 def _name_place(store: Store, group: Matches, match: Match, origin: attribution.Origin | None) -> Occurrence:
@@ -137,7 +137,13 @@ def _name_place(store: Store, group: Matches, match: Match, origin: attribution.
 def _place(group: Matches, match: Match, path: str, **more: Any) -> Occurrence:
     values = {"kind": group.kind, "field": match.field} | more
     return Occurrence(
-        path=path, position=match.position, oid=group.name, derived=match.derived, suppressed=match.suppressed, **values
+        path=path,
+        position=match.position,
+        oid=group.name,
+        derived=match.derived,
+        suppressed=match.suppressed,
+        part=match.part,
+        **values,
     )
 
 

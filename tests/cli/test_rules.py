@@ -57,6 +57,12 @@ FAULTS = {
     "no negative example": (changed('negative_examples = ["acme_{alnum:31}"]\n', ""), "has no negative example"),
     "empty negative examples": (changed('["acme_{alnum:31}"]', "[]"), "has no negative example"),
     "duplicate id": (GOOD + GOOD, r":13: .* is used already at .*acme\.toml:3$"),
+    "unknown score": (changed("references", 'score = "quotd"\nreferences'), "has the unknown score 'quotd'"),
+    "unknown expression to follow": (changed("references", 'follows = "x"\nreferences'), "follows 'x' is none of named-token"),
+    "unknown rule to join": (
+        changed("references", 'joins = ["nope"]\nreferences'),
+        r"acme\.toml:3: .* joins the unknown rule 'nope'",
+    ),
     "look-ahead": (changed(PATTERN, r"'\bacme_(?=k)(?P<value>[A-Za-z0-9]{32})\b'"), "refuses its pattern"),
     "look-behind": (changed(PATTERN, r"'(?<=x)acme_(?P<value>[A-Za-z0-9]{32})\b'"), "refuses its pattern"),
     "back-reference": (changed(PATTERN, r"'\bacme_([a-z])\1(?P<value>[A-Za-z0-9]{32})\b'"), "refuses its pattern"),

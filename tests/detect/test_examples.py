@@ -30,11 +30,26 @@ def text(template: str, seed: str = "some-rule") -> str:
         ("{hex:64}", r"(?=.*[a-f])(?=.*[0-9])[a-f0-9]{64}"),
         ("{HEX:40}", r"(?=.*[A-F])(?=.*[0-9])[A-F0-9]{40}"),
         ("{base32:16}", r"(?=.*[A-Z])(?=.*[2-7])[A-Z2-7]{16}"),
+        ("{base58:40}", r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[1-9A-HJ-NP-Za-km-z]{40}"),
         ("{base64:86}", r"(?=.*[+/])[A-Za-z0-9][A-Za-z0-9+/]{84}[A-Za-z0-9]"),
         ("{base64url:43}", r"(?=.*[-_])[A-Za-z0-9][A-Za-z0-9_-]{41}[A-Za-z0-9]"),
         ("{word:9}", r"([b-z][aeiou]){4}[b-z]"),
         ("{uuid}", r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
         ("{nkey:SU}", r"SU[A-Z2-7]{56}"),
+        ("{stellar}", r"S[A-D][A-Z2-7]{54}"),
+        ("{wif:5}", r"5[HJK][1-9A-HJ-NP-Za-km-z]{49}"),
+        ("{wif:K}", r"K[1-9A-HJ-NP-Za-km-z]{51}"),
+        ("{wif:L}", r"L[1-9A-HJ-NP-Za-km-z]{51}"),
+        ("{wif:9}", r"9[1-9A-HJ-NP-Za-km-z]{50}"),
+        ("{wif:c}", r"c[1-9A-HJ-NP-Za-km-z]{51}"),
+        ("{bip32:z}", r"zprv[1-9A-HJ-NP-Za-km-z]{107}"),
+        ("{xrp:s}", r"s[1-9A-HJ-NP-Za-km-z]{28}"),
+        ("{xrp:sEd}", r"sEd[1-9A-HJ-NP-Za-km-z]{28}"),
+        ("{ed25519-pair:, }", r"\d{1,3}(, \d{1,3}){63}"),
+        ("{type7:9}", r"(0\d|1[0-5])[0-9A-F]{18}"),
+        ("{minisign}", r"RWQAAEIy[A-Za-z0-9+/]{203}="),
+        ("{signify}", r"RWRCSwAAAA[A-D][A-Za-z0-9+/]{128}="),
+        ("{der:RSA PRIVATE KEY}", r"MIIE[A-Za-z0-9+/]{2}IBAAKCAQEA[A-Za-z0-9+/]{1500,}={0,2}"),
         ("{hex:1}", r"[a-f0-9]"),
         ("{base64:2}", r"[A-Za-z0-9]{2}"),
     ],
@@ -150,6 +165,11 @@ def test_pem_holds_one_der_sequence(label: str) -> None:
     assert len(der) == head + size
 
 
+@pytest.mark.parametrize("label", ["RSA PRIVATE KEY", "PRIVATE KEY", "EC PRIVATE KEY", "CERTIFICATE", "PUBLIC KEY"])
+def test_der_is_the_body_of_pem(label: str) -> None:
+    assert base64.b64decode(text(f"{{der:{label}}}")) == body(text(f"{{pem:{label}}}"))
+
+
 def test_pem_of_openssh() -> None:
     der = body(text("{pem:OPENSSH PRIVATE KEY}"))
     assert der.startswith(b"openssh-key-v1\0\0\0\0\x04none\0\0\0\x04none\0\0\0\0\0\0\0\x01")
@@ -174,6 +194,7 @@ def test_pem_of_pgp_ends_with_its_checksum() -> None:
     "template",
     [
         "{nope:3}", "{alnum}", "{alnum:}", "{alnum:0}", "{alnum:x}", "{uuid:3}", "{nkey:XX}", "{nkey:AU}", "{iban:QQ}",
+        "{wif:1}", "{wif}", "{xrp:x}", "{bip32:}", "{stellar:S}", "{minisign:1}", "{signify:1}", "{type7:x}", "{der:}", "{der:a}",
         "{luhn:4:0}", "{luhn:44444:4}", "{luhn:x:9}", "{crc32-base62:ghp_}", "{pem:}", "{pem:a b}", "{n:3}", "{>:1}",
         "{b64:open", "{", "}", "{a b}", "a{>}b", "a{<}b", "{<}a{>}", "{>}{>}a{<}", "{b64:{>}a{<}}", "{:3}",
     ],

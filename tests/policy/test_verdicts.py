@@ -44,4 +44,4 @@ def test_what_blocks(changes: dict[str, Severity | float], blocking: list[str], 
 def test_what_is_too_uncertain_is_left_out_and_counted(config: Config) -> None:
     result = expurgate.scan_bytes(TEXT, replace(config, min_confidence=1.0))
     assert result.findings == ()
-    assert result.suppressed_counts == {"below min_confidence": 2}
+    assert result.suppressed_counts == {"places below min_confidence": 2}

@@ -20,6 +20,11 @@ def token(n: int) -> str:
     return _PREFIX + body + _base62(zlib.crc32(body.encode()), _CHECKSUM_LENGTH)
 
 
+def password(n: int = 0) -> str:
+    """A random password of 14 letters and digits, distinct for each `n`."""
+    return "x7" + _characters(f"password {n}", 12)
+
+
 def card(n: int) -> str:
     """A 16-digit card number that passes Luhn, distinct for each `n`, and is no published test number."""
     digits = "45" + "39" + f"{_number(f'card {n}') % 10**11:011d}"

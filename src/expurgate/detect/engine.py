@@ -19,24 +19,36 @@ from hyperscan._version import __version__ as version
 
 from expurgate import __version__
 from expurgate.detect import rules as rule_room
+from expurgate.detect.words import required
 from expurgate.errors import ConfigError
 from expurgate.model import Rule, Severity
 
 # An inline decision of the owner; it is searched in the same pass, under the id after the last rule.
 DIRECTIVE = rb"expurgate:[ \t]{0,3}allow\b"
-_MAGIC = b"expurgate-rules-1\n"
+# Expressions that find lines for many rules at once (those with `follows`), under the ids behind it: hundreds of rules for "the
+# provider's name, a key word, a token" cost as much as one, and the words that their patterns require say which to try.
+LEADS = {
+    "named-token": rb"(?i)(?:key|token|secret)[\w.\-]{0,12}[^A-Za-z0-9\n]{1,14}(?:str(?:ing)?[^A-Za-z0-9\n]{1,14})?"
+    rb"[a-z_\-+/.:%]{0,40}[0-9][a-z0-9+/_\-.:=~%]{3}",
+}
+_MAGIC = b"expurgate-rules-2\n"
+Words = tuple[tuple[int, tuple[bytes, ...]], ...]
 
 
 class Engine:
-    """Compiled rules. Expressions are numbered as in ``rules``; the number after the last is DIRECTIVE."""
+    """Compiled rules. Expressions are numbered as in ``rules``; the number after the last is DIRECTIVE, then come LEADS."""
 
-    def __init__(self, rules: tuple[Rule, ...], widths: tuple[int, ...], database: hyperscan.Database) -> None:
+    def __init__(self, rules: tuple[Rule, ...], widths: tuple[int, ...], words: Words, database: hyperscan.Database) -> None:
         self.rules = rules
+        self.words = words  # of each rule with `follows`: its number and what its pattern requires
         self.widths = widths  # longest match of each rule's pattern in bytes
         self._database = database
         self._scratch = hyperscan.Scratch(database)
         database.scratch = self._scratch
         self._patterns: list[re.Pattern[bytes] | None] = [None] * len(rules)
+        places = {name: len(rules) + 1 + place for place, name in enumerate(LEADS)}
+        # The number of the expression that finds a rule's lines, for rules that have none of their own.
+        self.leads = {number: places[rule.follows] for number, rule in enumerate(rules) if rule.follows}
 
     def database(self) -> bytes:
         """The compiled database, serialised."""
@@ -44,7 +56,7 @@ class Engine:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Engines travel to other processes in compiled form."""
-        return _restored, (self.rules, self.widths, self.database())
+        return _restored, (self.rules, self.widths, self.words, self.database())
 
     def hits(self, data: bytes | bytearray | memoryview) -> list[tuple[int, int]]:
         """Where expressions end in ``data``: (end offset, number), unordered, with repeats for overlapping ends."""
@@ -75,12 +87,16 @@ class Engine:
 
 def build(rules: Sequence[Rule]) -> Engine:
     """Compile rules together; ConfigError names the rule that Hyperscan refuses."""
-    expressions = [(rule.anchor or rule.pattern).encode() for rule in rules] + [DIRECTIVE]
+    expressions = {number: (rule.anchor or rule.pattern).encode() for number, rule in enumerate(rules) if not rule.follows}
+    expressions[len(rules)] = DIRECTIVE
+    for place, name in enumerate(LEADS):
+        expressions[len(rules) + 1 + place] = LEADS[name]
     try:
         database = _compile(expressions)
     except hyperscan.HyperscanError:
         raise ConfigError(_culprit(rules)) from None
-    return Engine(tuple(rules), tuple(rule_room.width(rule.pattern) for rule in rules), database)
+    words = tuple((number, tuple(sorted(required(rule.pattern) or ()))) for number, rule in enumerate(rules) if rule.follows)
+    return Engine(tuple(rules), tuple(rule_room.width(rule.pattern) for rule in rules), words, database)
 
 
 def open_rules(directories: Sequence[Path], cache: Path | None) -> Engine:
@@ -95,17 +111,19 @@ def open_rules(directories: Sequence[Path], cache: Path | None) -> Engine:
     return engine
 
 
-def _compile(expressions: Sequence[bytes]) -> hyperscan.Database:
+def _compile(expressions: dict[int, bytes]) -> hyperscan.Database:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     flags = [hyperscan.HS_FLAG_MULTILINE] * len(expressions)
-    database.compile(expressions=expressions, ids=list(range(len(expressions))), flags=flags)
+    database.compile(expressions=list(expressions.values()), ids=list(expressions), flags=flags)
     return database
 
 
 def _culprit(rules: Sequence[Rule]) -> str:
     for rule in rules:
+        if rule.follows:
+            continue
         try:
-            _compile([(rule.anchor or rule.pattern).encode()])
+            _compile({0: (rule.anchor or rule.pattern).encode()})
         except hyperscan.HyperscanError as error:
             return f"{rule.origin}: rule {rule.id!r}: Hyperscan refuses its {'anchor' if rule.anchor else 'pattern'}: {error}"
     return "the rules compile one by one, but not together: there are too many or they are too large"
@@ -113,7 +131,7 @@ def _culprit(rules: Sequence[Rule]) -> str:
 
 def _key(files: Sequence[tuple[str, bytes]]) -> str:
     """A compiled database holds for one set of rules, one Hyperscan and one kind of processor."""
-    form = f"{__version__} {[f.name for f in fields(Rule)]} {DIRECTIVE!r}"
+    form = f"{__version__} {[f.name for f in fields(Rule)]} {DIRECTIVE!r} {LEADS!r}"
     digest = hashlib.sha256(f"{form} {version} {platform.machine()} {_cpu_features()}".encode())
     for name, content in files:
         digest.update(b"%d %d " % (len(name), len(content)) + name.encode(errors="surrogateescape") + content)
@@ -132,9 +150,9 @@ def _cpu_features() -> str:
 def _store(path: Path, engine: Engine) -> None:
     """Write the compiled rules so that a reader sees all or nothing; a cache that cannot be written is no fault."""
     rules = json.dumps([asdict(rule) for rule in engine.rules]).encode()
-    widths = json.dumps(engine.widths).encode()
+    more = json.dumps([engine.widths, [[number, [word.decode() for word in own]] for number, own in engine.words]]).encode()
     database = engine.database()
-    body = _MAGIC + struct.pack("<III", len(rules), len(widths), len(database)) + rules + widths + database
+    body = _MAGIC + struct.pack("<III", len(rules), len(more), len(database)) + rules + more + database
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -161,15 +179,17 @@ def _load(path: Path) -> Engine | None:
         return None
     sizes = struct.unpack_from("<III", body, len(_MAGIC))
     at = len(_MAGIC) + 12
-    rules, widths, database = (bytes(body[at + sum(sizes[:n]) : at + sum(sizes[: n + 1])]) for n in range(3))
+    rules, more, database = (bytes(body[at + sum(sizes[:n]) : at + sum(sizes[: n + 1])]) for n in range(3))
     try:
-        return _restored(tuple(_rule(values) for values in json.loads(rules)), tuple(json.loads(widths)), database)
+        widths, words = json.loads(more)
+        required_words = tuple((number, tuple(word.encode() for word in own)) for number, own in words)
+        return _restored(tuple(_rule(values) for values in json.loads(rules)), tuple(widths), required_words, database)
     except (hyperscan.HyperscanError, TypeError, KeyError, ValueError):
         return None
 
 
-def _restored(rules: tuple[Rule, ...], widths: tuple[int, ...], database: bytes) -> Engine:
-    return Engine(rules, widths, hyperscan.loadb(database, hyperscan.HS_MODE_BLOCK))
+def _restored(rules: tuple[Rule, ...], widths: tuple[int, ...], words: Words, database: bytes) -> Engine:
+    return Engine(rules, widths, words, hyperscan.loadb(database, hyperscan.HS_MODE_BLOCK))
 
 
 def _rule(values: dict[str, Any]) -> Rule:

@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from expurgate.detect import keyfiles, wallets
+
 _MARKER = re.compile(r"\{([A-Za-z0-9-]*|[<>])(?::([^{}]*))?\}")
 _TEXT_MARKER = re.compile(r"\{(b64|b64url):")
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -36,12 +38,15 @@ _FILLS: dict[str, tuple[str, ...]] = {
     "hex": ("abcdef", string.digits),
     "HEX": ("ABCDEF", string.digits),
     "base32": (string.ascii_uppercase, "234567"),
+    "base58": tuple("".join(char for char in wallets.BITCOIN if kind(char)) for kind in (str.islower, str.isupper, str.isdigit)),
     "base64": (string.ascii_lowercase, string.ascii_uppercase, string.digits, "+/"),
     "base64url": (string.ascii_lowercase, string.ascii_uppercase, string.digits, "-_"),
 }
 
 # second letter of an NKEY seed's prefix: the number of its key type (github.com/nats-io/nkeys)
 _NKEY_TYPES = {"N": 13, "C": 2, "O": 14, "A": 0, "U": 20, "X": 23}
+
+_TYPE7 = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87"  # what Cisco IOS combines passwords with
 
 # structure of the part after the check digits: n digits, a capitals, c either (the SWIFT IBAN registry)
 _IBANS = {
@@ -194,10 +199,11 @@ def _crc32_base62(rng: random.Random, argument: str) -> str:
 
 
 def _nkey(rng: random.Random, argument: str) -> str:
-    if len(argument) != len("SU") or argument[0] != "S":
-        raise ValueError("not a seed prefix")
-    kind = _NKEY_TYPES[argument[1]] << 3
-    raw = bytes([18 << 3 | kind >> 5, (kind & 31) << 3]) + rng.randbytes(32)
+    if argument not in {*_NKEY_TYPES, *("S" + kind for kind in _NKEY_TYPES)}:
+        raise ValueError("not a prefix of a seed or of a public key")
+    kind = _NKEY_TYPES[argument[-1]] << 3
+    head = [18 << 3 | kind >> 5, (kind & 31) << 3] if len(argument) > 1 else [kind]
+    raw = bytes(head) + rng.randbytes(32)
     return base64.b32encode(raw + struct.pack("<H", binascii.crc_hqx(raw, 0))).decode().rstrip("=")
 
 
@@ -219,96 +225,26 @@ def _iban(rng: random.Random, argument: str) -> str:
     return f"{argument}{98 - int(number) % 97:02d}{account}"
 
 
-def _pem(rng: random.Random, argument: str) -> str:
-    if not re.fullmatch(r"[A-Z0-9]+( [A-Z0-9]+)*", argument):
-        raise ValueError("not a label")
-    body = _BODIES.get(argument, _integers)(rng)
-    text = base64.b64encode(body).decode()
-    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
-    if argument.startswith("PGP "):
-        lines = ["", *lines, "=" + base64.b64encode(_crc24(body).to_bytes(3, "big")).decode()]
-    return "\n".join([f"-----BEGIN {argument}-----", *lines, f"-----END {argument}-----"])
+def _type7(rng: random.Random, argument: str) -> str:
+    plain = _characters(rng, _FILLS["alnum"], _count(argument)).encode()
+    start = rng.randrange(16)
+    return f"{start:02d}" + bytes(char ^ _TYPE7[(start + at) % len(_TYPE7)] for at, char in enumerate(plain)).hex().upper()
 
 
-def _der(tag: int, *parts: bytes) -> bytes:
-    """One DER value: tag, length (X.690, 8.1.3), content."""
-    content = b"".join(parts)
-    size = len(content)
-    if size < 128:  # the short form
-        return bytes([tag, size]) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(length)]) + length + content
-
-
-def _integer(rng: random.Random, size: int) -> bytes:
-    return _der(0x02, bytes([rng.randrange(1, 128)]) + rng.randbytes(size - 1))
-
-
-def _integers(rng: random.Random) -> bytes:
-    """Shaped as the RSAPrivateKey of RFC 8017, A.1.2, with 2048 bits; the numbers mean nothing."""
-    sizes = (256, 3, 256, 128, 128, 128, 128, 128)
-    return _der(0x30, _der(0x02, b"\0"), *(_integer(rng, size) for size in sizes))
-
-
-def _pkcs8(rng: random.Random) -> bytes:
-    """PrivateKeyInfo (RFC 5208) round an RSA key."""
-    algorithm = _der(0x30, _der(0x06, bytes.fromhex("2a864886f70d010101")), _der(0x05))
-    return _der(0x30, _der(0x02, b"\0"), algorithm, _der(0x04, _integers(rng)))
-
-
-def _encrypted(rng: random.Random) -> bytes:
-    """EncryptedPrivateKeyInfo (RFC 5208) with PBES2."""
-    algorithm = _der(0x30, _der(0x06, bytes.fromhex("2a864886f70d01050d")), _der(0x30))
-    return _der(0x30, algorithm, _der(0x04, rng.randbytes(1232)))
-
-
-def _ec(rng: random.Random) -> bytes:
-    """ECPrivateKey (RFC 5915) on P-256."""
-    curve = _der(0xA0, _der(0x06, bytes.fromhex("2a8648ce3d030107")))
-    public = _der(0xA1, _der(0x03, b"\0\x04" + rng.randbytes(64)))
-    return _der(0x30, _der(0x02, b"\x01"), _der(0x04, rng.randbytes(32)), curve, public)
-
-
-def _openssh(rng: random.Random) -> bytes:
-    """An unencrypted Ed25519 key in the format of OpenSSH's PROTOCOL.key."""
-
-    def text(content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + content
-
-    public, check = rng.randbytes(32), rng.randbytes(4)
-    secret = check * 2 + text(b"ssh-ed25519") + text(public) + text(rng.randbytes(32) + public) + text(b"")
-    secret += bytes(range(1, 1 + -len(secret) % 8))
-    head = b"openssh-key-v1\0" + text(b"none") * 2 + text(b"") + struct.pack(">I", 1)
-    return head + text(text(b"ssh-ed25519") + text(public)) + text(secret)
-
-
-def _pgp(rng: random.Random) -> bytes:
-    """One secret-key packet (RFC 4880, 5.5.3) of version 4."""
-    return b"\x95\x03\x98\x04" + rng.randbytes(0x397)
-
-
-def _crc24(content: bytes) -> int:
-    """The checksum of RFC 4880, 6.1."""
-    crc = 0xB704CE
-    for byte in content:
-        crc ^= byte << 16
-        for _ in range(8):
-            crc = (crc << 1) ^ (0x1864CFB if crc & 0x800000 else 0)
-    return crc
-
-
-_BODIES: dict[str, Callable[[random.Random], bytes]] = {
-    "PRIVATE KEY": _pkcs8,
-    "ENCRYPTED PRIVATE KEY": _encrypted,
-    "EC PRIVATE KEY": _ec,
-    "OPENSSH PRIVATE KEY": _openssh,
-    "PGP PRIVATE KEY BLOCK": _pgp,
-}
 _MAKERS: dict[str, Callable[[random.Random, str], str]] = {
     "word": _word,
     "crc32-base62": _crc32_base62,
     "nkey": _nkey,
     "luhn": _luhn,
     "iban": _iban,
-    "pem": _pem,
+    "type7": _type7,
+    "pem": keyfiles.pem,
+    "der": keyfiles.der,
+    "minisign": keyfiles.minisign,
+    "signify": keyfiles.signify,
+    "wif": wallets.wif,
+    "bip32": wallets.bip32,
+    "xrp": wallets.xrp,
+    "stellar": wallets.stellar,
+    "ed25519-pair": wallets.ed25519_pair,
 }

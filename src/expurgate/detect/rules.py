@@ -10,15 +10,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from expurgate.detect.words import required
 from expurgate.errors import ConfigError
 from expurgate.model import Rule, Severity
 
 CATEGORIES = ("secret", "pii", "proprietary")
 CANONICAL = ("exact", "lower", "digits", "compact")
+FOLLOWED = ("named-token",)  # the keys of engine.LEADS
 MAX_WIDTH = 256  # bytes that one Hyperscan expression may span, see matcher.py
 FLAGS = re.MULTILINE
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_TUPLES = {"validate", "references", "examples", "negative_examples"}
+_TUPLES = {"validate", "joins", "references", "examples", "negative_examples"}
 _KEYS = {f.name for f in fields(Rule)} - {"origin"}
 
 
@@ -42,6 +44,10 @@ def load(files: Iterable[tuple[str, bytes]]) -> tuple[Rule, ...]:
                 raise ConfigError(f"{rule.origin}: rule id {rule.id!r} is used already at {seen[rule.id]}")
             seen[rule.id] = rule.origin
             rules.append(rule)
+    for rule in rules:
+        for other in rule.joins:
+            if other not in seen:
+                raise ConfigError(f"{rule.origin}: rule {rule.id!r} joins the unknown rule {other!r}")
     return tuple(rules)
 
 
@@ -95,7 +101,7 @@ def _rule(table: dict[str, Any], origin: str) -> Rule:
         if not isinstance(values[key], list) or not all(isinstance(text, str) for text in values[key]):
             raise ConfigError(f"{where}: {key!r} must be a list of texts")
         values[key] = tuple(values[key])
-    for key in ("anchor", "family", "canonical", "invalid"):
+    for key in ("anchor", "follows", "family", "provider", "score", "canonical", "invalid"):
         if not isinstance(values.get(key, ""), str):
             raise ConfigError(f"{where}: {key!r} must be a text")
     values.setdefault("family", values["id"])
@@ -104,11 +110,13 @@ def _rule(table: dict[str, Any], origin: str) -> Rule:
     return rule
 
 
-def _check_form(rule: Rule, where: str) -> None:
+def _check_form(rule: Rule, where: str) -> None:  # noqa: C901 - one check after another
     if not _ID.match(rule.id):
         raise ConfigError(f"{where}: the id must be lower-case words joined by '-'")
     if rule.category not in CATEGORIES:
         raise ConfigError(f"{where}: category {rule.category!r} is none of {', '.join(CATEGORIES)}")
+    if rule.follows not in {"", *FOLLOWED}:
+        raise ConfigError(f"{where}: follows {rule.follows!r} is none of {', '.join(FOLLOWED)}")
     if rule.canonical not in CANONICAL:
         raise ConfigError(f"{where}: canonical {rule.canonical!r} is none of {', '.join(CANONICAL)}")
     if rule.invalid not in ("lower", "drop"):
@@ -127,3 +135,7 @@ def _check_form(rule: Rule, where: str) -> None:
             raise ConfigError(
                 f"{where}: {key} may match more than {MAX_WIDTH} bytes; give it a short 'anchor' that each match contains"
             )
+    if rule.follows and (rule.multiline or rule.anchor):
+        raise ConfigError(f"{where}: a rule with 'follows' can neither be multiline nor have an anchor")
+    if rule.follows and required(rule.pattern) is None:
+        raise ConfigError(f"{where}: a rule with 'follows' needs a word of three or more letters in its pattern")

@@ -49,11 +49,8 @@ class Policy:
             return False
         return rule.severity >= config.min_severity and not named(config.ignore, rule)
 
-    def decide(self, finding: Finding) -> Finding | None:
-        """The finding with its verdict; None if its confidence is below what the user wants to see."""
-        if finding.confidence < self._config.min_confidence:
-            self._count("below min_confidence")
-            return None
+    def decide(self, finding: Finding) -> Finding:
+        """The finding with its verdict."""
         places = finding.occurrences
         if self._ignored or self._allowed or any(place.suppressed for place in places):
             places = tuple(self._place(finding.rule, occurrence) for occurrence in places)

@@ -81,7 +81,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
     values: dict[str, Any] = {"kind": occurrence.kind, "path": occurrence.path or None, **occurrence.position._asdict()}
     if occurrence.oid:
         values["oid"] = occurrence.oid
-    for name in ("field", "derived", "commit", "author_date", "suppressed"):
+    for name in ("field", "derived", "commit", "author_date", "suppressed", "part"):
         if text := getattr(occurrence, name):
             values[name] = text
     if occurrence.paths:

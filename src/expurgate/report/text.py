@@ -68,6 +68,8 @@ def place(occurrence: Occurrence) -> str:
         parts.append(occurrence.author_date[:10])
     if occurrence.at_tip:
         parts.append("still on a branch")
+    if occurrence.part:
+        parts.append(f"the {occurrence.part} of it")
     if occurrence.derived:
         parts.append(occurrence.derived)
     return where + (f"  ({', '.join(parts)})" if parts else "")

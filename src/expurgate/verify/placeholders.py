@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from expurgate.verify.letters import word_share
+from expurgate.verify.published import publisher
 
 # Expressions are compiled when they are first needed (`re` keeps them): the hook starts faster.
 
@@ -21,6 +23,7 @@ _WORDS = (
     rb"private|public|access|client|default|foo(?:bar)?|foobarbaz|testing|tests?|fake|mock|demo|none|null|undefined|todo|fixme|"
     rb"value|string|user(?:name)?|login|admin|your|here|insert|replace|enter|invalid|wrong|bogus|blah|asdf|"
     rb"lorem|ipsum|credentials?|authorization|bearer|basic|account|random|something|anything|whatever|"
+    rb"some|very|even|new|root|really|notareal|fillout|"
     rb"temporary|unknown|unset|empty|removed|deleted|stub|"
     rb"(?<![a-z])(?:my|me|api|key|id|app|aws|the|some|any|auth|pass|pwd|pw|bar|baz|qux|tmp|abc|xyz|tbd|is|a|this|of|to|in)(?![a-z])"
 )
@@ -32,12 +35,14 @@ _TEMPLATES = (
     rb"\{\{.*?(?:\}\}|$)|\{%.*?%\}|<%.*?%>|#\{[^}]*\}?|@\{[^}]*\}|@@?[A-Z_]{3,}@@?|"
     rb"%\([A-Za-z_]+\)[sdr]|%[sdvqrx]\b|<[A-Za-z][A-Za-z0-9 _./:|-]*>|\[\[?[A-Za-z][A-Za-z _-]{2,}\]?\]|"
     rb"%[A-Z_]{3,}%|(?<=[\s/:@=,])\$(?:[A-Z][A-Z0-9_]{2,}|[a-z][a-z_]{2,})|\{[A-Za-z_][A-Za-z0-9_.]*(?:![rsa])?\}|"
-    rb"\{[0-9]?\}|__[A-Z][A-Z_]+__|\$\$[A-Za-z_]+\$\$"
+    rb"\{[0-9<>]?\}|__[A-Z][A-Z_]+__|\$\$[A-Za-z_]+\$\$"
 )
 # A shell's or template's variable: alone, or with its brackets anywhere. A `$` within a word is a character like others.
 _VARIABLE = (
-    rb"\A\$(?:[A-Z][A-Z0-9_]*|[a-z_][a-z0-9_]*|[0-9])\Z|\A\$[({]|\$\{[A-Za-z_][^{}]*\}|\$\([A-Za-z_/][^()]*\)|\$\{\{|#\{[^{}]+\}"
+    rb"\A\$(?:[A-Z][A-Z0-9_]*|[a-z_][a-z0-9_]*|[0-9])\Z|\A\$[({]|\A-\$\w|"
+    rb"\$\{[A-Za-z_][^{}]*\}|\$\([A-Za-z_/][^()]*\)|\$\{\{|#\{[^{}]+\}"
 )
+_FORMAT = rb"\{[A-Za-z][\w\-]*:[0-9]{1,4}\}"  # a name with a width, as format strings and templates have it
 _LOOKUPS = (
     rb"(?i)(?:process\.env|os\.environ|environ|import\.meta\.env|os\.getenv|getenv|System\.(?:getenv|getProperty)|ENV|env|secrets?|vault|"
     rb"settings|config|conf|cfg|var|local|data|values|params?|ssm|keyvault|lookup|Deno\.env|std::env|ctx|context|self|this|"
@@ -49,22 +54,12 @@ _ROWS = (
     b"qwertzuiop azertyuiop a1b2c3d4e5f6g7h8"
 ).split()
 _PIECES = frozenset(row[at : at + 4] for line in _ROWS for row in (line, line[::-1]) for at in range(len(row) - 3))
-# The sample values of RFC 6749, 6750 and 7009, which tests and manuals copy; split, so that none stands here.
-_PUBLISHED = frozenset(
-    (
-        b"2YotnFZFEjr1zCsicMWpAA",
-        b"tGzv3JOkF0XG5Qx2TlKWIA",
-        b"7Fjfp0ZBr1KtDRbnfVdmIw",
-        b"SplxlOBeZQQYbYS6WxSbIA",
-        b"mF_9.B5f-4.1JqM",
-        b"gX1fBat3bV",
-        b"45ghiukldjahdnhzdauz",
-        b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
-    )
-)
+# The one reason that leaves a doubt: "secretpassword" stands in manuals and in the configuration of careless people.
+WORDED = "made of stand-in words"
 _MOST = 0.7  # share of a value that stand-in parts must explain
 
 
+@lru_cache(maxsize=4096)
 def placeholder(value: bytes) -> str | None:
     """Why a value is an obvious stand-in, or None. Total on any bytes; a real value that merely contains such a word stays.
 
@@ -81,12 +76,18 @@ def placeholder(value: bytes) -> str | None:
 
 
 def _filled_in(text: bytes) -> str | None:
-    """A variable, a template or a look-up, which something fills in later, or a value that a standard prints."""
-    if re.search(_VARIABLE, text) or _mostly(_TEMPLATES, text) or (re.fullmatch(rb"\$\w+", text) and word_share(text) >= 0.5):
+    """A variable, a template or a look-up, which something fills in later, or a value that its provider or a standard prints."""
+    if (
+        re.search(_VARIABLE, text)
+        or re.search(_FORMAT, text)
+        or _mostly(_TEMPLATES, text)
+        or (re.fullmatch(rb"\$\w+", text) and word_share(text) >= 0.5)
+    ):
         return "template or variable"
     if len(text) <= 128 and re.match(_LOOKUPS, text):
         return "looked up elsewhere"
-    return "printed in a standard" if text.rstrip(b"=") in _PUBLISHED else None
+    name = publisher(text)
+    return f"published by {name}" if name else None
 
 
 def _mostly(pattern: bytes, text: bytes) -> bool:
@@ -114,10 +115,10 @@ def _patterned(text: bytes) -> str | None:
         return None
     if len(set(bare)) <= 2 or re.fullmatch(rb"(.{1,4})\1+.{0,3}|(.{5,10})\2{2,}.{0,9}", bare, re.DOTALL):
         return "repeated characters"
-    return "sequence" if _sequential(bare.lower()) >= _MOST * len(bare) else None
+    return "sequence" if sequential(bare.lower()) >= _MOST * len(bare) else None
 
 
-def _sequential(text: bytes) -> int:
+def sequential(text: bytes) -> int:
     """How many characters stand in pieces of four or more of a row, forwards or backwards."""
     covered = end = 0
     for at in range(len(text) - 3):
@@ -139,4 +140,4 @@ def _worded(text: bytes) -> str | None:
     if not covered:
         return None
     rest = re.sub(rb"[\s\-_./:,+=!?#&@]|(?<=[a-zA-Z])[0-9]{1,4}$|^[0-9]{1,4}(?=[a-zA-Z])", b"", text)
-    return "made of stand-in words" if covered >= 0.8 * len(rest) else None
+    return WORDED if covered >= 0.8 * len(rest) else None

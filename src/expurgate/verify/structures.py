@@ -124,6 +124,8 @@ def _key_bytes(label: bytes, raw: bytes, whole: bool) -> bool | None:
         return raw.startswith(_SSH_MAGIC)
     if b"SSH2" in label:
         return raw.startswith(_SSH2_MAGIC)
+    if b"COSIGN" in label or b"SIGSTORE" in label:
+        return raw.startswith(b"{")  # a JSON object that names its cipher (go-securesystemslib, encrypted)
     return _der_sequence(raw, whole)
 
 

@@ -177,10 +177,11 @@ def basic_auth(value: bytes) -> bool | None:
     user, colon, password = text.partition(":")
     if not colon or not text.isprintable() or not (user or password):
         return False
-    if user.lower() == "aladdin" or password.lower().encode() in _DEFAULTS or password.lower() == user.lower() or placeholder(raw):
+    if user.lower() == "aladdin" or len(password or user) < 3:
         return False
-    secret = password or user
-    return len(secret) >= 3 and not placeholder(secret.encode())
+    weak = password.lower().encode() in _DEFAULTS or password.lower() == user.lower() or placeholder((password or user).encode())
+    nobody = user.lower().encode() in _DEFAULTS or placeholder(user.encode())
+    return True if not weak else False if nobody else None
 
 
 def bearer_token(value: bytes) -> bool | None:
