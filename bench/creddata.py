@@ -1,9 +1,8 @@
 """A labelled half of CredData as its builder lays it out, and how findings are counted against it.
 
-Below the folder ROOT lie `labels_SPLIT.csv` and the labelled files in `data/SPLIT/`. The unit is an *item*: one (path, first line,
-last
-line) of the labels. It is positive if a label on it says T. A finding hits the items whose lines it overlaps; it is wrong if it
-hits items and none of them is positive, and *unlabelled* if it hits none.
+Below the folder ROOT lie `labels_SPLIT.csv` and the labelled files in `data/SPLIT/`. The unit is an *item*: one (path, first
+line, last line) of the labels. It is positive if a label on it says T. A finding hits the items whose lines it overlaps; it is
+wrong if it hits items and none of them is positive, and *unlabelled* if it hits none.
 """
 
 from __future__ import annotations

@@ -3,14 +3,12 @@
     python bench/train.py ROOT [--split dev] [--background FOLDER] [--write] [--folds N] [--rounds N]
 
 Needs numpy. All matches of rules with a `score` are candidates. One that overlaps a value labelled T is a secret; one on a line
-with
-other labels, or with none, is not (unlabelled lines count less: some hold secrets that nobody labelled). The score is a logistic
-regression with ridge penalty over the features of expurgate.verify.features, fitted by Newton's method.
+with other labels, or with none, is not (unlabelled lines count less: some hold secrets that nobody labelled). The score is a
+logistic regression with ridge penalty over the features of expurgate.verify.features, fitted by Newton's method.
 
-The labelled files are those where somebody found something, so they hold far more secrets than others. --background names a folder
-with
-whole work trees of the same repositories (in folders called owner+name): what the rules match there counts as no secret, with a
-small weight, unless it is a value that was seen to be one.
+The labelled files are those where somebody found something, so they hold far more secrets than others. --background names a
+folder with whole work trees of the same repositories (in folders called owner+name): what the rules match there counts as no
+secret, with a small weight, unless it is a value that was seen to be one.
 
 Cross-validation is by repository: in each fold the score is learned without the repositories that it is measured on.
 --write stores the score learned from all repositories in src/expurgate/verify/score.json. No value is printed.

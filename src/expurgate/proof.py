@@ -116,6 +116,8 @@ def _check_expression(engine: Engine, number: int, rule: Rule) -> Iterator[str]:
     text = min(missed(engine, number, _PROBES), key=len, default=b"")
     if text:
         searched = "anchor does not lie" if rule.anchor else "pattern is not found by Hyperscan"
+        if rule.follows:
+            searched = f"expression {rule.follows!r} that it follows does not lie"
         yield f"{rule.origin}: rule {rule.id!r}: the {searched} within each match of the pattern: {ascii(text)[2:-1][:120]}"
 
 

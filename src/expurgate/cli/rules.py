@@ -154,5 +154,5 @@ def _explain(options: argparse.Namespace) -> int:
         print(f"  {one.rule.id}: {one.rule.title}; {one.size} bytes from column {one.column} of line {one.line}")
         for step in one.steps:
             print(f"    {step.confidence:.2f}  {step.said}")
-        print(f"    -> {one.outcome}")
+        print(f"    -> {escape(one.outcome)}")
     return ExitCode.CLEAN

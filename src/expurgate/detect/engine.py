@@ -19,18 +19,13 @@ from hyperscan._version import __version__ as version
 
 from expurgate import __version__
 from expurgate.detect import rules as rule_room
+from expurgate.detect.rules import LEADS
 from expurgate.detect.words import required
 from expurgate.errors import ConfigError
 from expurgate.model import Rule, Severity
 
 # An inline decision of the owner; it is searched in the same pass, under the id after the last rule.
 DIRECTIVE = rb"expurgate:[ \t]{0,3}allow\b"
-# Expressions that find lines for many rules at once (those with `follows`), under the ids behind it: hundreds of rules for "the
-# provider's name, a key word, a token" cost as much as one, and the words that their patterns require say which to try.
-LEADS = {
-    "named-token": rb"(?i)(?:key|token|secret)[\w.\-]{0,12}[^A-Za-z0-9\n]{1,14}(?:str(?:ing)?[^A-Za-z0-9\n]{1,14})?"
-    rb"[a-z_\-+/.:%]{0,40}[0-9][a-z0-9+/_\-.:=~%]{3}",
-}
 _MAGIC = b"expurgate-rules-2\n"
 Words = tuple[tuple[int, tuple[bytes, ...]], ...]
 

@@ -97,8 +97,7 @@ class Matcher:
         return results
 
     def candidates(self, text: bytes, least: float = 0.0) -> list[tuple[int, int, int]]:
-        """(rule, start, end) of all values in a text that are at least so certain, also of those that a stronger rule would
-        replace."""
+        """(rule, start, end) of all values that are at least so certain, also of those that a stronger rule would replace."""
         item = Item("text", "", 0, len(text))
         hits = self._search(Batch(text, [item]))
         verified = self._examine(text, item, hits, _NOTHING).found

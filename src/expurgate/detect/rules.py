@@ -16,7 +16,12 @@ from expurgate.model import Rule, Severity
 
 CATEGORIES = ("secret", "pii", "proprietary")
 CANONICAL = ("exact", "lower", "digits", "compact")
-FOLLOWED = ("named-token",)  # the keys of engine.LEADS
+# Expressions that find lines for many rules at once (those with `follows`), each under an id behind those of the rules: hundreds of
+# rules for "the provider's name, a key word, a token" cost as much as one; the words that their patterns require say which to try.
+LEADS = {
+    "named-token": rb"(?i)(?:key|token|secret)[\w.\-]{0,12}[^A-Za-z0-9\n]{1,14}(?:str(?:ing)?[^A-Za-z0-9\n]{1,14})?"
+    rb"[a-z_\-+/.:%]{0,40}[0-9][a-z0-9+/_\-.:=~%]{3}",
+}
 MAX_WIDTH = 256  # bytes that one Hyperscan expression may span, see matcher.py
 FLAGS = re.MULTILINE
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -115,8 +120,8 @@ def _check_form(rule: Rule, where: str) -> None:  # noqa: C901 - one check after
         raise ConfigError(f"{where}: the id must be lower-case words joined by '-'")
     if rule.category not in CATEGORIES:
         raise ConfigError(f"{where}: category {rule.category!r} is none of {', '.join(CATEGORIES)}")
-    if rule.follows not in {"", *FOLLOWED}:
-        raise ConfigError(f"{where}: follows {rule.follows!r} is none of {', '.join(FOLLOWED)}")
+    if rule.follows not in {"", *LEADS}:
+        raise ConfigError(f"{where}: follows {rule.follows!r} is none of {', '.join(LEADS)}")
     if rule.canonical not in CANONICAL:
         raise ConfigError(f"{where}: canonical {rule.canonical!r} is none of {', '.join(CANONICAL)}")
     if rule.invalid not in ("lower", "drop"):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from expurgate.verify.candidate import KINDS, USERS, Candidate, user
 from expurgate.verify.letters import oddness, word_share
 from expurgate.verify.placeholders import placeholder, sequential
-from expurgate.verify.values import generic_secret
+from expurgate.verify.values import DEFAULTS, entropy, generic_secret
 
 # Words of names. Those of a group mean the same for what the value is.
 _GROUPS = {
@@ -47,19 +47,15 @@ for _group, _own in _GROUPS.items():
     for _word in _own.split():
         _WORD_GROUP.setdefault(_word, []).append(_group)
 
-_COMMON = frozenset(
-    b"password passwd pass pwd pw secret admin root guest user username postgres mysql mongo redis rabbitmq test test123 changeme "
-    b"change_me example default docker minio minioadmin neo4j elastic oracle sa wordpress drupal symfony laravel homestead token "
-    b"anonymous ftp git hunter2 foo bar baz foobar 123 1234 12345 123456 12345678 123456789 open sesame pass123 password1 "
-    b"p@ssw0rd passw0rd qwerty letmein secret123 testtest tester tiger scott welcome monkey dragon abc123 abcd1234".split()
+_COMMON = DEFAULTS | frozenset(
+    b"123456 12345678 123456789 secret123 testtest tester tiger scott welcome monkey dragon abc123 abcd1234".split()
 )
 _TESTING = rb"(?i)assert|expect|should|\bequal|\bit\(|describe\(|@test|\btest|mock|fixture|stub|raises|throw"
 _COMPANION = (
     rb"(?i)(?:user(?:name)?|login|email|account|host|server|database|dbname|client_?id|consumer_?key|uid|key_?id)\w*"
     rb"\\?[\"'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,(])\s{0,3}\\?[\"'`]?[\w.@\-]{2,}"
 )
-
-
+_KINDS = tuple(kind for kind in KINDS if kind != "entry")  # that one counts as quoted
 _HASH = rb"\$(?:2[abxy]|[156y]|argon2\w*|pbkdf2[\w\-]*|scrypt)\$|\{(?:CRYPT|SS?HA\d*|ARGON2|PBKDF2)[^}]*\}|pbkdf2_|scrypt:"
 
 
@@ -75,7 +71,7 @@ _COMPOUNDS = (
     ("api", rb"api\Z|\Aapi"),
 )
 _ORDINARY = (
-    rb"(?:by|com|mini|encom|sur|tres|over|under|tres)pass\w*|passed|passes|passing|passive|passenger|passage|passport|authors?|authority|"
+    rb"(?:by|com|mini|encom|sur|tres|over|under)pass\w*|passed|passes|passing|passive|passenger|passage|passport|authors?|authority|"
     rb"tokeni\w+|(?:mon|don|tur|hot|keys?_?board|jo|whis|hoc|cra|co|trac|mar|wor|bro|stic|lin|chec|pac|poc|doc|buc|tic|spea|tal|brea)keys?|"
     rb"secretar\w+|credit\w*|incred\w*|accredit\w*"
 )
@@ -130,11 +126,6 @@ _NAMED = (
 )
 
 
-def _entropy(value: bytes) -> float:
-    size = len(value)
-    return -sum(count / size * math.log2(count / size) for count in map(value.count, set(value))) if size else 0.0
-
-
 @lru_cache(maxsize=4096)
 def _valued(value: bytes) -> tuple[float, ...]:
     """What the value looks like, whatever its name."""
@@ -142,7 +133,7 @@ def _valued(value: bytes) -> tuple[float, ...]:
     lower = sum(97 <= char < 123 for char in value)
     upper = sum(65 <= char < 91 for char in value)
     digits = sum(48 <= char < 58 for char in value)
-    bits = _entropy(value)
+    bits = entropy(value)
     special = size - lower - upper - digits
     words = word_share(value)
     reason = placeholder(value)
@@ -179,8 +170,6 @@ def _valued(value: bytes) -> tuple[float, ...]:
         float(value.isascii() and value.decode().isprintable()),
         float(folded in _COMMON),
         float(reason is not None),
-        float(reason in {"template or variable", "looked up elsewhere", "null value", "empty"}),
-        float(reason in {"masked or elided", "repeated characters"}),
         float(bool(re.search(rb"(?i)pass|pwd|secret|token|key|auth|cred", value))),
         float(re.match(_HASH, value) is not None),
         float(strength is True),
@@ -225,8 +214,6 @@ _VALUED = [
     "printable",
     "common",
     "stand_in",
-    "template",
-    "masked",
     "has_word",
     "hash",
     "random",
@@ -252,7 +239,7 @@ def _around(found: Candidate) -> tuple[float, ...]:
     name, value = re.split(rb"[.\[$]", found.name.lower().rstrip(b".]$"))[-1], found.value.lower()
     stem = value.strip(b"_-.")
     return (
-        *(float(kind == own) for own in KINDS),
+        *(float(kind == own) for own in _KINDS),
         float(core == b"="),
         float(core == b":"),
         float(core in {b"=>", b"->"}),
@@ -285,7 +272,7 @@ def _around(found: Candidate) -> tuple[float, ...]:
 
 
 _AROUND = (
-    *(f"kind_{kind}" for kind in KINDS),
+    *(f"kind_{kind}" for kind in _KINDS),
     *[
         "equals",
         "colon",
@@ -314,7 +301,6 @@ _AROUND = (
         "broken",
         "signs",
         "wrapped",
-        "same_user",
         "user_user",
         "host_host",
         "local_host",
@@ -324,15 +310,13 @@ _AROUND = (
 
 
 def _located(found: Candidate) -> tuple[float, ...]:
-    """Of a password in a URL: whether it is the user's name or the user is called so, and whether the host is this machine's or a
-    sample's."""
+    """Of a password in a URL: whether the user is called so, and whether the host is this machine's or a sample's."""
     if found.kind != "url":
-        return 0.0, 0.0, 0.0, 0.0, 0.0
+        return 0.0, 0.0, 0.0, 0.0
     name = user(found).lower()
     host = re.match(rb"@([^\s/:?#\"'`<>]*)", found.after)
     where = host[1].lower() if host else b""
     return (
-        float(name == found.value.lower()),
         float(name in USERS),
         float(where in {b"host", b"hostname", b"server", b"foo", b"bar"} or not where),
         float(re.match(rb"localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.", where) is not None or b"." not in where),

@@ -41,17 +41,19 @@ class Judge:
         verdicts = []
         for span in spans:
             value = text[span.value_start : span.value_end]
-            if kind:
-                confidence = self.scored(number, candidate(kind, text, span))
-            else:
-                known = self._known.get((number, value))
-                confidence = self.confidence(number, value) if known is None else known
-                if len(self._known) >= _KNOWN:
-                    self._known.clear()
-                self._known[number, value] = confidence
+            confidence = self.scored(number, candidate(kind, text, span)) if kind else self._remembered(number, value)
             if confidence > 0:
                 verdicts.append(Verified(number, span.value_start, span.value_end, confidence, value))
         return verdicts
+
+    def _remembered(self, number: int, value: bytes) -> float:
+        confidence = self._known.get((number, value))
+        if confidence is None:
+            confidence = self.confidence(number, value)
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[number, value] = confidence
+        return confidence
 
     def steps(self, number: int, text: bytes, span: Span) -> list[Step]:
         """What each stage says of a span, in order; the last one has the confidence that results."""

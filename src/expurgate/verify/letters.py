@@ -13,9 +13,8 @@ _FOLLOWERS = (
     b"acehilmorstuy abcefgilmnprst aeio aehinorst cipt inps e"
 ).split()
 # How odd each pair is: minus the binary logarithm of the chance that the second letter follows the first, as a hexadecimal digit
-# (15: 15
-# or more). Rows and columns: a to z, a digit, the beginning or end of a word. Counted over the 21,496 different words of the
-# modules of Python's standard library, each weighted by 1 + log2 of how often it stands there; digits are given a middling oddness.
+# (15: 15 or more). Rows and columns: a to z, a digit, the beginning or end of a word. Counted over the 21,496 different words of
+# the modules of Python's standard library, each weighted by 1 + log2 of how often it stands there; digits get a middling oddness.
 _ODD = (
     b"954497595a6343a5a34366776a55 3656378845936746a44649895854 396737835d4467279463589b6b54 4775277939958747955658997c52 "
     b"574365697a855386733486757a52 486643792aa477379455498a6d53 587728654db56558f446588b9852 387628983f766738d564699a7a53 "

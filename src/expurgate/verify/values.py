@@ -14,7 +14,7 @@ from expurgate.verify.letters import word_share
 from expurgate.verify.placeholders import placeholder
 from expurgate.verify.structures import base64_bytes, jwt
 
-_DEFAULTS = frozenset(
+DEFAULTS = frozenset(
     b"password passwd pass pw pwd secret admin root guest user username postgres mysql mongo redis rabbitmq test test123 changeme "
     b"change_me example default docker minio minioadmin neo4j elastic oracle sa wordpress drupal symfony laravel homestead "
     b"token x-oauth-basic x-token-auth oauth2 oauth2accesstoken anonymous ftp git hunter2 foo bar baz foobar 123 1234 12345 "
@@ -46,7 +46,7 @@ def classes(value: bytes) -> int:
 def generic_secret(value: bytes) -> bool | None:
     """Whether the value of a generic assignment may be a secret: see the module's contract."""
     text = value.strip(b" \t\r\n\"'`").rstrip(b",;)]}\"'")
-    if not 6 <= len(text) <= 512 or placeholder(text) or text.lower() in _DEFAULTS:
+    if not 6 <= len(text) <= 512 or placeholder(text) or text.lower() in DEFAULTS:
         return False
     if not text.isascii() or b" " in text or b"\t" in text or not text.decode().isprintable():
         return False
@@ -158,7 +158,7 @@ def url_password(value: bytes) -> bool | None:
     ):
         return False
     bare = password.lower()
-    if placeholder(password) or bare in _DEFAULTS or bare == user.lower() or len(bare) < 3:
+    if placeholder(password) or bare in DEFAULTS or bare == user.lower() or len(bare) < 3:
         return False
     if re.search(rb"[\s<>{}|\\^`\"]|\$\(|%[sdv](?![0-9A-Fa-f])", password):
         return False
@@ -179,8 +179,8 @@ def basic_auth(value: bytes) -> bool | None:
         return False
     if user.lower() == "aladdin" or len(password or user) < 3:
         return False
-    weak = password.lower().encode() in _DEFAULTS or password.lower() == user.lower() or placeholder((password or user).encode())
-    nobody = user.lower().encode() in _DEFAULTS or placeholder(user.encode())
+    weak = password.lower().encode() in DEFAULTS or password.lower() == user.lower() or placeholder((password or user).encode())
+    nobody = user.lower().encode() in DEFAULTS or placeholder(user.encode())
     return True if not weak else False if nobody else None
 
 
