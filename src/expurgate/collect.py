@@ -6,13 +6,13 @@ import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from expurgate.model import Finding, Match, Occurrence, Rule
 from expurgate.policy.identity import Key, canonical
 
 _TAG = 4  # digits of a tag; more where two values would get the same one
-
-Place = Callable[[str, str, Match], Iterable[Occurrence]]  # (kind, name, match) -> where it stands
+_order = attrgetter("path", "kind", "author_date", "oid", "position")
 
 
 @dataclass
@@ -33,7 +33,8 @@ class Collector:
         self.weak = 0  # places that are less certain than that
         self._wanted = [applies(rule) for rule in rules]
         self.left_out = 0  # places of rules that are not wanted
-        self._values: dict[tuple[str, bytes], _Value] = {}
+        self._values: dict[tuple[str, bytes], _Value] = {}  # by family and canonical value …
+        self._spelled: dict[tuple[int, bytes], _Value] = {}  # … and as they were found, by rule and value
 
     def wants(self, match: Match) -> bool:
         """True if findings of the match's rule are wanted at all, and this one is certain enough.
@@ -50,11 +51,14 @@ class Collector:
         """Note a match and where it stands."""
         rule = self._rules[match.rule]
         value = match.whole or match.value
-        key = (rule.family, canonical(rule, value))
-        found = self._values.get(key)
+        found = self._spelled.get((match.rule, value))
         if found is None:
-            found = self._values[key] = _Value(rule, value, match.confidence)
-        elif match.confidence > found.confidence:
+            key = (rule.family, canonical(rule, value))
+            found = self._values.get(key)
+            if found is None:
+                found = self._values[key] = _Value(rule, value, match.confidence)
+            self._spelled[match.rule, value] = found
+        if match.confidence > found.confidence:
             found.rule, found.confidence = rule, match.confidence
         if match.value != found.value:
             found.spellings.add(match.value)
@@ -76,7 +80,3 @@ class Collector:
             found.places.clear()
             unique = tuple(place for place, before in zip(places, (None, *places), strict=False) if place != before)
             yield Finding(found.rule, found.value, found.confidence, mark, tag, unique, tuple(sorted(found.spellings)))
-
-
-def _order(place: Occurrence) -> tuple[object, ...]:
-    return (place.path, place.kind, place.author_date, place.oid, place.position)

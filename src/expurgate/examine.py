@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from expurgate.content import formats, gitobject, text
 from expurgate.detect.engine import Engine
 from expurgate.detect.matcher import Matcher
-from expurgate.model import Batch, Coverage, Item, Matches
+from expurgate.model import Batch, Coverage, Item, Match, Matches
 from expurgate.verify.judge import Judge
 
 _STRUCTURED = frozenset(("commit", "tag", "tree"))
@@ -52,7 +52,7 @@ class Examiner:
             place = match.position
             part = gitobject.part(item.kind, raw, place.byte_start, place.byte_end, self._hash_size)
             if part is not None:
-                found.append(match._replace(field=part))
+                found.append(Match(*match[:4], part, *match[5:]))
         date = gitobject.author_date(raw) if found and item.kind == "commit" else ""
         return matches._replace(found=found, author_date=date)
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _END = b"end"  # what follows is pickled: the coverage, or an error
-_CHUNK = 512  # families that a process takes at once
+_CHUNK = 512  # objects that a process takes at once, or one family
 _SMALL = 2000  # objects that are not worth a second process
+_PARCEL = 1 << 24  # bytes read after which a process sends what it found: each message costs two switches of processes
 
 Progress = Callable[[int, int], None]  # (objects, bytes) read since the last call
 
@@ -42,12 +43,27 @@ class Task:
 
 def read_objects(task: Task, families: list[Family], jobs: int, coverage: Coverage, progress: Progress) -> Iterator[Matches]:
     """The matches in all objects of the families, in no particular order."""
-    chunks = [families[at : at + _CHUNK] for at in range(0, len(families), _CHUNK)]
+    chunks = list(_chunks(families))
     jobs = min(jobs, len(chunks))
     if jobs <= 1 or sum(map(len, families)) < _SMALL:
         yield from _examine(task, iter(families), coverage, progress)
     else:
         yield from _spread(task, chunks, jobs, coverage, progress)
+
+
+def _chunks(families: list[Family]) -> Iterator[list[Family]]:
+    """Portions of about equal numbers of objects, the largest families first: what is left for the end is small, so that no
+    process has long to wait for another."""
+    chunk: list[Family] = []
+    size = 0
+    for family in sorted(families, key=len, reverse=True):
+        chunk.append(family)
+        size += len(family)
+        if size >= _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _examine(task: Task, families: Iterator[Family], coverage: Coverage, progress: Progress) -> Iterator[Matches]:
@@ -73,23 +89,27 @@ def _spread(task: Task, chunks: list[list[Family]], jobs: int, coverage: Coverag
         theirs.close()
         workers.append((worker, ours))
     open_ends: list[Connection] = [ours for _, ours in workers]
+    read = Coverage()
     try:
         while open_ends:
             for end in cast("list[Connection]", wait(open_ends)):
                 try:
                     kind, content = _received(end)
                 except EOFError:
-                    coverage.skip("objects", "a reading process ended early; some objects were not read")
+                    read.skip("objects", "a reading process ended early; some objects were not read")
                     kind, content = "end", Coverage()
                 if kind == "matches":
                     objects, size, groups = content
                     progress(objects, size)
                     yield from map(_unpacked, groups)
                 elif kind == "end":
-                    coverage.add(content)
+                    read.add(content)
                     open_ends.remove(end)
                 else:
                     raise content
+        for noted in (read.skipped, read.accepted):
+            noted.sort(key=lambda skipped: (skipped.reason, skipped.where))  # not as it came: the same in every run
+        coverage.add(read)
     finally:
         for worker, ours in workers:
             ours.close()
@@ -116,9 +136,10 @@ def _work(results: Connection, ends: list[Connection], task: Task, chunks: list[
     def progress(objects: int, size: int) -> None:
         counted[0] += objects
         counted[1] += size
-        results.send_bytes(marshal.dumps((*counted, [_packed(group) for group in found])))
-        found.clear()
-        counted[:] = [0, 0]
+        if not size or counted[1] >= _PARCEL:
+            results.send_bytes(marshal.dumps((*counted, [_packed(group) for group in found])))
+            found.clear()
+            counted[:] = [0, 0]
 
     try:
         for matches in _examine(task, _take(chunks, taken), coverage, progress):
@@ -139,13 +160,13 @@ def _received(end: Connection) -> tuple[str, Any]:
 
 
 def _packed(group: Matches) -> tuple[Any, ...]:
-    """Plain tuples travel several times faster than named ones."""
-    return (group.kind, group.name, [(*match[:3], tuple(match.position), *match[4:]) for match in group.found], group.author_date)
+    """Plain, flat tuples travel several times faster than named ones."""
+    return (group.kind, group.name, [(*match[:3], *match.position, *match[4:]) for match in group.found], group.author_date)
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Matches:
     kind, name, found, date = packed
-    return Matches(kind, name, [Match(m[0], m[1], m[2], Position(*m[3]), *m[4:]) for m in found], date)
+    return Matches(kind, name, [Match(m[0], m[1], m[2], Position(*m[3:9]), *m[9:]) for m in found], date)
 
 
 def _take(chunks: list[list[Family]], taken: Any) -> Iterator[Family]:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expurgate.detect.engine import Engine, build
-from expurgate.detect.matcher import LINE, Matcher
+from expurgate.detect.matcher import Matcher
+from expurgate.detect.windows import LINE
 from expurgate.model import Batch, Copy, Item, Matches, Rule, Severity
 from expurgate.sources import fresh
 from expurgate.verify.judge import Judge

@@ -53,6 +53,10 @@ class Lines:
             end_line, end_column = line, column + end - start
         return Position(start + shift, end + shift, line, column, end_line, end_column)
 
+    def resume(self, start: int, position: Position) -> None:
+        """Go on counting from byte ``start`` of the item, whose place is known."""
+        self._at, self._line, self._column = self._item.start + start, position.line, position.column
+
     def _place(self, at: int) -> tuple[int, int]:
         """Line and column of an offset into the batch. Offsets ascend: only what lies behind the last one is counted."""
         if at < self._at:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from expurgate.model import Coverage, Finding, Occurrence, ScanResult, Skipped
 
 _SHORTEST = 4  # values shorter than this are no secret in a path …
 _WORD = 8  # … nor are mere letters shorter than this: a bad password may be any word
+_QUOTED = (attrgetter("path"), attrgetter("field"), attrgetter("suppressed"))  # of an occurrence
+_PATHS = attrgetter("paths")
 
 
 def masked(result: ScanResult, lasting: bool = False) -> ScanResult:
@@ -17,7 +19,8 @@ def masked(result: ScanResult, lasting: bool = False) -> ScanResult:
 
     Tags change from run to run; ``lasting`` puts the fingerprint there instead, for what must compare equal later.
     """
-    texts = list(dict.fromkeys(_texts(result)))
+    own = [_texts(finding) for finding in result.findings]
+    texts = _common(result).union(*own)
     joined = b"\0".join(os.fsencode(text) for text in texts)
     leaks = [
         (value, f"[{finding.fingerprint if lasting else finding.tag}]".encode())
@@ -35,28 +38,34 @@ def masked(result: ScanResult, lasting: bool = False) -> ScanResult:
             changed = changed.replace(value, tag)
         if changed != raw:
             table[text] = os.fsdecode(changed)
-    return _rewritten(result, lambda text: table.get(text, text))
+    findings = tuple(
+        finding if table.keys().isdisjoint(texts) else _rewritten(finding, table)
+        for finding, texts in zip(result.findings, own, strict=True)
+    )
+    return _changed(replace(result, findings=findings), table)
 
 
-def _texts(result: ScanResult) -> Iterator[str]:
-    yield result.target
-    yield result.config_source
+def _common(result: ScanResult) -> set[str]:
+    """What a report quotes besides its findings."""
+    texts = {result.target, result.config_source, *result.suppressed_counts}
     for skip in (*result.coverage.skipped, *result.coverage.accepted):
-        yield skip.where
-        yield skip.reason
-    yield from result.suppressed_counts
-    for finding in result.findings:
-        yield finding.suppressed
-        for place in finding.occurrences:
-            yield place.path
-            yield place.field
-            yield place.suppressed
-            yield from place.paths
+        texts.update((skip.where, skip.reason))
+    return texts
 
 
-def _rewritten(result: ScanResult, change: Callable[[str], str]) -> ScanResult:
-    def skips(skipped: list[Skipped]) -> list[Skipped]:
-        return [Skipped(change(skip.where), change(skip.reason)) for skip in skipped]
+def _texts(finding: Finding) -> set[str]:
+    """What a report quotes of a finding besides its value."""
+    texts = {finding.suppressed}
+    for quoted in _QUOTED:
+        texts.update(map(quoted, finding.occurrences))
+    for paths in set(map(_PATHS, finding.occurrences)):
+        texts.update(paths)
+    return texts
+
+
+def _rewritten(finding: Finding, table: dict[str, str]) -> Finding:
+    def change(text: str) -> str:
+        return table.get(text, text)
 
     def place(occurrence: Occurrence) -> Occurrence:
         return occurrence._replace(
@@ -66,15 +75,23 @@ def _rewritten(result: ScanResult, change: Callable[[str], str]) -> ScanResult:
             paths=tuple(map(change, occurrence.paths)),
         )
 
-    def finding(old: Finding) -> Finding:
-        return replace(old, occurrences=tuple(map(place, old.occurrences)), suppressed=change(old.suppressed))
+    return replace(finding, occurrences=tuple(map(place, finding.occurrences)), suppressed=change(finding.suppressed))
+
+
+def _changed(result: ScanResult, table: dict[str, str]) -> ScanResult:
+    """The result with what is not part of a finding rewritten."""
+
+    def change(text: str) -> str:
+        return table.get(text, text)
+
+    def skips(skipped: list[Skipped]) -> list[Skipped]:
+        return [Skipped(change(skip.where), change(skip.reason)) for skip in skipped]
 
     coverage = result.coverage
     return replace(
         result,
         target=change(result.target),
         config_source=change(result.config_source),
-        findings=tuple(map(finding, result.findings)),
         coverage=Coverage(coverage.objects, coverage.bytes, coverage.kinds, skips(coverage.skipped), skips(coverage.accepted)),
         suppressed_counts={change(reason): number for reason, number in result.suppressed_counts.items()},
     )

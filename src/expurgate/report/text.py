@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from expurgate.model import Finding, Occurrence, ScanResult, Severity, Skipped
 from expurgate.report.escape import escape
@@ -93,7 +94,8 @@ def _finding(finding: Finding, show: bool, colour: bool, verbose: int) -> Iterat
     yield f"{severity}: {finding.rule.title} {value}  {finding.rule.id}, confidence {finding.confidence:.2f}{marks}"
     places = [p for p in finding.occurrences if not p.suppressed or finding.suppressed]
     limit = 1 if not verbose else 10 if verbose < 3 else len(places)
-    shown = sorted(places, key=lambda p: not p.at_tip)[:limit]
+    at_tips = (p for p in places if p.at_tip)
+    shown = list(islice(chain(at_tips, (p for p in places if not p.at_tip)), limit))
     rest = len(places) - len(shown)
     for number, occurrence in enumerate(shown, 1):
         more = f"  and {rest} more place{'s' if rest > 1 else ''}" if rest and number == len(shown) else ""

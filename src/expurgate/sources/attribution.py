@@ -19,6 +19,7 @@ from expurgate.model import Coverage
 _LINK = b"160000"  # mode of a submodule: its commit lives in another store
 _NAMED = 5  # missing objects that are named one by one
 _RESTARTS = 100  # unreadable trees after which the pass is given up
+_LINKS = re.compile(rb"tree ([0-9a-f]+)\n((?:parent [0-9a-f]+\n)*)")
 _COMMITTER = re.compile(rb"^committer .*> (-?\d{1,18}) [+-]\d{4}$", re.MULTILINE)
 
 
@@ -130,10 +131,10 @@ def read_commits(room: CleanRoom, oids: Iterable[bytes]) -> dict[bytes, Commit]:
     for oid, kind, raw in _cat(room, oids):
         if kind == b"commit":
             head = raw.split(b"\n\n", 1)[0]
-            lines = [line.split(b" ") for line in head.split(b"\n") if b" " in line]
-            parents = [line[1] for line in lines if line[0] == b"parent"]
+            links = _LINKS.match(head)
             committed = _COMMITTER.search(head)
-            found[oid] = Commit(lines[0][-1] if lines else b"", parents, int(committed[1]) if committed else 0, head)
+            tree, parents = (links[1], links[2].split()[1::2]) if links else (b"", [])
+            found[oid] = Commit(tree, parents, int(committed[1]) if committed else 0, head)
     return found
 
 
