@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from expurgate.content import formats, gitobject, text
@@ -12,7 +11,6 @@ from expurgate.model import Batch, Coverage, Item, Match, Matches
 from expurgate.verify.judge import Judge
 
 _STRUCTURED = frozenset(("commit", "tag", "tree"))
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\0){6}|(?:[\x20-\x7e]\0{3}){6}")
 
 
 class Examiner:
@@ -78,8 +76,6 @@ class Examiner:
     def _hidden(self, batch: Batch, item: Item) -> Iterator[Matches]:
         raw = bytes(batch.data[item.start : item.end])
         for unit in text.units(raw):
-            if unit.derived == "wide" and not _WIDE.search(raw):
-                continue
             found = []
             for matches in self._derived.feed(Batch(unit.text, [Item(item.kind, item.name, 0, len(unit.text), (), 0, item.lines)])):
                 for match in matches.found:
