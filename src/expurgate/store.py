@@ -118,10 +118,12 @@ def _blob_places(store: Store, group: Matches, origin: attribution.Origin | None
     return places
 
 
-def _at(match: Match, place: Occurrence, part: str) -> Occurrence:
+def _at(match: Match, place: Occurrence, where: str) -> Occurrence:
     """The place of another match in the same artifact. (``_replace`` takes four times as long, and there are very many.)"""
     kind, path, _, oid, _, _, paths, commit, date, at_tip, _, _ = place
-    return Occurrence(kind, path, match.position, oid, part, match.derived, paths, commit, date, at_tip, match.suppressed, match.part)
+    return Occurrence(
+        kind, path, match.position, oid, where, match.derived, paths, commit, date, at_tip, match.suppressed, match.part
+    )
 
 
 def _name_place(store: Store, group: Matches, match: Match, origin: attribution.Origin | None) -> Occurrence:

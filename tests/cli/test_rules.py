@@ -59,6 +59,10 @@ FAULTS = {
     "duplicate id": (GOOD + GOOD, r":13: .* is used already at .*acme\.toml:3$"),
     "unknown score": (changed("references", 'score = "quotd"\nreferences'), "has the unknown score 'quotd'"),
     "unknown expression to follow": (changed("references", 'follows = "x"\nreferences'), "follows 'x' is none of named-token"),
+    "following a rule without an expression": (
+        changed("references", 'follows = "acme-api-key"\nreferences'),
+        "only a line rule with an expression of its own can be followed",
+    ),
     "unknown rule to join": (
         changed("references", 'joins = ["nope"]\nreferences'),
         r"acme\.toml:3: .* joins the unknown rule 'nope'",

@@ -25,6 +25,9 @@ RULES = (
     rule("block", r"(?s)BEGIN\n(?P<value>[^-]{0,3000}?)\nEND", anchor=r"BEGIN\n", multiline=True),
     rule("long", r"long:[a-z]{10,}\.[a-z]{5,}", anchor=r"\blong:[a-z]{10}"),
     rule("start", r"^first [a-z]{4}$"),
+    rule("numbered", r"(?i)key ?= ?(?P<value>[0-9]{6,12})\b", follows="assigned"),
+    rule("endless", r"(?i)key ?= ?(?P<value>[a-z0-9]{41,2000})(?:$|[^a-z0-9])", follows="led", anchor=r"[a-z0-9]{30}"),
+    rule("led", r"(?i)key ?= ?[a-z0-9]{10}"),
 )
 
 
@@ -45,6 +48,9 @@ PIECES = st.sampled_from(
         b"tok_qwjzkvbxx ",
         b"key = q8w7e6r5t4\n",
         b"KEY=zz99yy88",
+        b"key = 4857392\n",
+        b"key = " + b"q8w7e6r5" * 40 + b"\n",
+        b"key=" + b"z9" * 21,
         b"BEGIN\nq1w2e3\nr4t5\nEND\n",
         b"BEGIN\n",
         b"\nEND",

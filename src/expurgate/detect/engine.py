@@ -25,7 +25,7 @@ from expurgate.errors import ConfigError
 from expurgate.model import Rule, Severity
 
 # An inline decision of the owner; it is searched in the same pass, under the id after the last rule.
-DIRECTIVE = rb"expurgate:[ \t]{0,3}allow\b"
+DIRECTIVE = rb"expurgate:"
 _MAGIC = b"expurgate-rules-2\n"
 Words = tuple[tuple[int, tuple[bytes, ...]], ...]
 
@@ -35,13 +35,14 @@ class Engine:
 
     def __init__(self, rules: tuple[Rule, ...], widths: tuple[int, ...], words: Words, database: hyperscan.Database) -> None:
         self.rules = rules
-        self.words = words  # of each rule with `follows`: its number and what its pattern requires
+        self.words = words  # of each rule that follows one of LEADS: its number and what its pattern requires
         self.widths = widths  # longest match of each rule's pattern in bytes
         self._database = database
         self._scratch = hyperscan.Scratch(database)
         database.scratch = self._scratch
         self._patterns: list[re.Pattern[bytes] | None] = [None] * len(rules)
         places = {name: len(rules) + 1 + place for place, name in enumerate(LEADS)}
+        places |= {rule.id: number for number, rule in enumerate(rules)}
         # The number of the expression that finds a rule's lines, for rules that have none of their own.
         self.leads = {number: places[rule.follows] for number, rule in enumerate(rules) if rule.follows}
 
@@ -90,7 +91,9 @@ def build(rules: Sequence[Rule]) -> Engine:
         database = _compile(expressions)
     except hyperscan.HyperscanError:
         raise ConfigError(_culprit(rules)) from None
-    words = tuple((number, tuple(sorted(required(rule.pattern) or ()))) for number, rule in enumerate(rules) if rule.follows)
+    words = tuple(
+        (number, tuple(sorted(required(rule.pattern) or ()))) for number, rule in enumerate(rules) if rule.follows in LEADS
+    )
     return Engine(tuple(rules), tuple(rule_room.width(rule.pattern) for rule in rules), words, database)
 
 

@@ -5,7 +5,8 @@ This is exact because everything a verdict depends on is bounded:
 - a hit that ends at ``h`` depends on the bytes ``h - MAX_WIDTH - 1 .. h + 1``;
 - a rule for lines judges the line round the hit, cut to LINE bytes on each side: it depends on ``h - LINE - 1 .. h + LINE + 1``;
 - a match is inherited only if all the bytes it depends on were copied; every hit that depends on a byte of a gap is judged anew;
-- hits of multi-line and long rules ("wide") and of inline directives are inherited as hits and judged anew in each version.
+- hits of multi-line and long rules ("wide") and of inline directives are inherited as hits and judged anew in each version; those
+  of rules that follow another one depend on BEHIND more bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from expurgate.detect.lines import Lines
-from expurgate.detect.rules import MAX_WIDTH
+from expurgate.detect.rules import BEHIND, MAX_WIDTH
 from expurgate.detect.windows import LINE, Data
 from expurgate.model import Copy, Item, Position
 
@@ -92,7 +93,7 @@ def hits(copies: tuple[Copy, ...], old: State, size: int) -> Iterator[tuple[int,
         low, high = _bounds(copy, old.size, size)
         shift = copy.start - copy.source
         for end, number in old.wide:
-            if low <= end - MAX_WIDTH - 1 and end + 1 <= high:
+            if low <= end - MAX_WIDTH - 1 and end + BEHIND <= high:
                 yield end + shift, number
 
 

@@ -7,6 +7,7 @@ see ``inherit.py``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
@@ -14,7 +15,7 @@ from expurgate.detect import inherit, windows
 from expurgate.detect.engine import Engine
 from expurgate.detect.inherit import NEVER, NOTHING, Found, Places, State
 from expurgate.detect.lines import directives, names
-from expurgate.detect.rules import CATEGORIES, MAX_WIDTH
+from expurgate.detect.rules import BEHIND, CATEGORIES, FLAGS, MAX_WIDTH
 from expurgate.detect.words import Index
 from expurgate.model import Batch, Item, Judge, Match, Matches, Span, Verified
 
@@ -35,6 +36,14 @@ class Matcher:
         self._wide = [rule.multiline or width > MAX_WIDTH for rule, width in zip(engine.rules, engine.widths, strict=True)]
         self._wide.append(True)
         self._index = Index(engine.words)
+        self._followers: dict[int, tuple[int, ...]] = {}  # rules that are tried on the lines that another one's expression hits
+        self._behind: dict[int, list[tuple[int, re.Pattern[bytes]]]] = {}  # wide ones, and what must stand behind such a hit
+        for number, lead in engine.leads.items():
+            if lead < len(engine.rules):
+                if anchor := engine.rules[number].anchor:
+                    self._behind.setdefault(lead, []).append((number, re.compile(anchor.encode(), FLAGS)))
+                else:
+                    self._followers[lead] = (*self._followers.get(lead, ()), number)
         self._categories = [CATEGORIES.index(rule.category) for rule in engine.rules]
         self._severities = [int(rule.severity) for rule in engine.rules]
         self._generic = [bool(rule.score) for rule in engine.rules]
@@ -71,7 +80,9 @@ class Matcher:
         """(rule, where in ``text``, what is judged, span in it) of everything that is judged: to explain it or to learn from it."""
         item = Item("text", "", 0, len(text))
         hits = self._search(Batch(text, [item]))
-        judged = list(self._windows(text, item, [hit for hit in hits if hit[1] < self._directive and self._wide[hit[1]]]))
+        wide = [hit for hit in hits if hit[1] < self._directive and self._wide[hit[1]]]
+        wide += [hit for end, number in hits for hit in self._led(text, item, end, number)]
+        judged = list(self._windows(text, item, wide))
         for end, number in hits:
             if number != self._directive and not (number < self._directive and self._wide[number]):
                 base, line, cut, where = windows.cut_line(text, item, end)
@@ -120,9 +131,12 @@ class Matcher:
         for end, number in hits:
             if number <= self._directive and self._wide[number]:
                 wide.append((end, number))
-            else:
-                for match in self._line(data, item, end, number):
-                    found[match.rule, match.start, match.end] = match
+                continue
+            for match in self._line(data, item, end, number):
+                found[match.rule, match.start, match.end] = match
+            if number in self._behind:
+                wide += self._led(data, item, end, number)
+        wide = list(dict.fromkeys(wide))
         for match in self._wider(data, item, wide) if wide else ():
             found[match.rule, match.start, match.end] = match
         return State(size, sorted(found.values()), wide, {})
@@ -143,10 +157,17 @@ class Matcher:
             start, stop = base + verdict.start, base + verdict.end
             yield Found(start, stop, verdict.rule, verdict.confidence, verdict.value, base - 1, base + len(line) + 1)
 
+    def _led(self, data: bytes | bytearray, item: Item, end: int, number: int) -> Iterator[tuple[int, int]]:
+        """Hits of the wide rules that follow the one whose expression hit here."""
+        at = item.start + end
+        for other, anchor in self._behind.get(number, ()):
+            if anchor.match(data, at, min(item.end, at + BEHIND)):
+                yield end, other
+
     def _tried(self, number: int, line: bytes) -> tuple[int, ...]:
         """The rules that are tried on a line where an expression hits: its own, or those that follow it."""
         if number < self._directive:
-            return (number,)
+            return (number, *self._followers.get(number, ()))
         return tuple(other for other in self._index.find(line) if self._engine.leads[other] == number)
 
     def _wider(self, data: bytes | bytearray, item: Item, hits: list[tuple[int, int]]) -> Iterator[Found]:

@@ -22,7 +22,8 @@ LEADS = {
     "named-token": rb"(?i)(?:key|token|secret)[\w.\-]{0,12}[^A-Za-z0-9\n]{1,14}(?:str(?:ing)?[^A-Za-z0-9\n]{1,14})?"
     rb"[a-z_\-+/.:%]{0,40}[0-9][a-z0-9+/_\-.:=~%]{3}",
 }
-MAX_WIDTH = 256  # bytes that one Hyperscan expression may span, see matcher.py
+MAX_WIDTH = 256  # bytes that one Hyperscan expression may span, see inherit.py
+BEHIND = 128  # bytes behind another rule's hit that may decide whether a rule is tried there
 FLAGS = re.MULTILINE
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _TUPLES = {"validate", "joins", "references", "examples", "negative_examples"}
@@ -49,11 +50,24 @@ def load(files: Iterable[tuple[str, bytes]]) -> tuple[Rule, ...]:
                 raise ConfigError(f"{rule.origin}: rule id {rule.id!r} is used already at {seen[rule.id]}")
             seen[rule.id] = rule.origin
             rules.append(rule)
+    known = {rule.id: rule for rule in rules}
     for rule in rules:
         for other in rule.joins:
             if other not in seen:
                 raise ConfigError(f"{rule.origin}: rule {rule.id!r} joins the unknown rule {other!r}")
+        if rule.follows not in {"", *LEADS}:
+            _check_followed(rule, known.get(rule.follows))
     return tuple(rules)
+
+
+def _check_followed(rule: Rule, other: Rule | None) -> None:
+    where = f"{rule.origin}: rule {rule.id!r}"
+    if other is None:
+        raise ConfigError(f"{where}: follows {rule.follows!r} is none of {', '.join(LEADS)}, and no rule is called so")
+    if other.follows or other.multiline or (not other.anchor and width(other.pattern) > MAX_WIDTH):
+        raise ConfigError(f"{where}: follows {rule.follows!r}, but only a line rule with an expression of its own can be followed")
+    if rule.anchor and width(rule.anchor) > BEHIND:
+        raise ConfigError(f"{where}: the anchor of a rule that follows another may match at most {BEHIND} bytes")
 
 
 def width(pattern: str) -> int:
@@ -115,13 +129,11 @@ def _rule(table: dict[str, Any], origin: str) -> Rule:
     return rule
 
 
-def _check_form(rule: Rule, where: str) -> None:  # noqa: C901 - one check after another
+def _check_form(rule: Rule, where: str) -> None:
     if not _ID.match(rule.id):
         raise ConfigError(f"{where}: the id must be lower-case words joined by '-'")
     if rule.category not in CATEGORIES:
         raise ConfigError(f"{where}: category {rule.category!r} is none of {', '.join(CATEGORIES)}")
-    if rule.follows not in {"", *LEADS}:
-        raise ConfigError(f"{where}: follows {rule.follows!r} is none of {', '.join(LEADS)}")
     if rule.canonical not in CANONICAL:
         raise ConfigError(f"{where}: canonical {rule.canonical!r} is none of {', '.join(CANONICAL)}")
     if rule.invalid not in ("lower", "drop"):
@@ -140,7 +152,7 @@ def _check_form(rule: Rule, where: str) -> None:  # noqa: C901 - one check after
             raise ConfigError(
                 f"{where}: {key} may match more than {MAX_WIDTH} bytes; give it a short 'anchor' that each match contains"
             )
-    if rule.follows and (rule.multiline or rule.anchor):
+    if rule.follows and (rule.multiline or (rule.anchor and rule.follows in LEADS)):
         raise ConfigError(f"{where}: a rule with 'follows' can neither be multiline nor have an anchor")
-    if rule.follows and required(rule.pattern) is None:
+    if rule.follows in LEADS and required(rule.pattern) is None:
         raise ConfigError(f"{where}: a rule with 'follows' needs a word of three or more letters in its pattern")

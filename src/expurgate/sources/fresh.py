@@ -43,9 +43,7 @@ def _joined(shared: list[Copy], new_start: int, old_start: int) -> list[Copy]:
     return joined
 
 
-def _compare(
-    new: Data, n0: int, n1: int, old: Data, view: memoryview, o0: int, o1: int, depth: int, shared: list[Copy]
-) -> None:
+def _compare(new: Data, n0: int, n1: int, old: Data, view: memoryview, o0: int, o1: int, depth: int, shared: list[Copy]) -> None:
     longest = min(n1 - n0, o1 - o0)
     head = _common_head(new, n0, view, o0, longest)
     if head:
