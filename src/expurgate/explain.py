@@ -3,6 +3,8 @@ numbers."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +36,7 @@ def explain(data: bytes, line: int, config: Config, name: str) -> Iterator[Expla
     engine = pipeline.open_engine(config)
     judge = Judge(engine.rules)
     result = pipeline.scan_bytes(data, config, name, "file")
-    starts = [0, *(at + 1 for at, char in enumerate(data) if char == 10)]
+    starts = [0, *(newline.end() for newline in re.finditer(rb"\n", data))]
     if not 1 <= line <= len(starts):
         raise UsageError(f"{name} has {len(starts)} lines; there is no line {line}")
     first, last = starts[line - 1], starts[line] if line < len(starts) else len(data) + 1
@@ -45,7 +47,7 @@ def explain(data: bytes, line: int, config: Config, name: str) -> Iterator[Expla
         if low < last and max(high, low + 1) > first:
             rule = engine.rules[number]
             steps = tuple(judge.steps(number, text, span))
-            row = data.count(b"\n", 0, low) + 1
+            row = bisect_right(starts, low)
             yield Explained(rule, row, low - starts[row - 1], high - low, steps, _outcome(rule, low, high, steps, config, result))
 
 

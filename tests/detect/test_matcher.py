@@ -64,6 +64,7 @@ PIECES = st.sampled_from(
         b"word other thing; " * 20,
         b"# expurgate: allow token -- known\n",
         b"# expurgate: allow * \n",
+        b"# expurgate: \n",
         b"caf\xc3\xa9 ",
         b"\xff\x00",
     ]

@@ -29,6 +29,10 @@ INLINE = {
     "another rule": (f"{KEY}  # {ALLOW} email-address -- made up\n", ""),
     "glob of other rules": (f"{KEY}  # {ALLOW} gitlab-* -- made up\n", ""),
     "part of the rule's name": (f"{KEY}  # {ALLOW} github -- made up\n", ""),
+    "the program's name beside the value, a decision further on": (
+        f"{KEY}  # found by {ALLOW.split(maxsplit=1)[0]} it is old\n\n# {ALLOW} github-token -- made up\n",
+        "",
+    ),
     "no rule": (f"{KEY}  # {ALLOW}\n", ""),
 }
 

@@ -19,13 +19,12 @@ from hyperscan._version import __version__ as version
 
 from expurgate import __version__
 from expurgate.detect import rules as rule_room
+from expurgate.detect.lines import DIRECTIVE
 from expurgate.detect.rules import LEADS
 from expurgate.detect.words import required
 from expurgate.errors import ConfigError
 from expurgate.model import Rule, Severity
 
-# An inline decision of the owner; it is searched in the same pass, under the id after the last rule.
-DIRECTIVE = rb"expurgate:"
 _MAGIC = b"expurgate-rules-2\n"
 Words = tuple[tuple[int, tuple[bytes, ...]], ...]
 

@@ -9,15 +9,21 @@ from expurgate.model import Item, Position
 
 _WORD = 16  # characters from which a word of a reason is not quoted
 _COMMENT_END = re.compile(rb"\*/|-->|\*\)|#\}|%>")
-_DIRECTIVE = re.compile(rb"expurgate:[ \t]{0,3}allow[ \t]+([a-z0-9*,-]+)(?:[ \t]+--[ \t]*([^\r\n]{1,200}))?")
+# An inline decision of the owner. Its first word is searched in the same pass as the rules, see engine.py.
+DIRECTIVE = rb"expurgate:"
+_DIRECTIVE = re.compile(DIRECTIVE + rb"[ \t]{0,3}allow[ \t]+([a-z0-9*,-]+)(?:[ \t]+--[ \t]*([^\r\n]{1,200}))?")
 _LONGEST = 256  # bytes of a directive
 
 
 def directives(data: bytes | bytearray, item: Item, ends: list[int]) -> Iterator[tuple[int, list[str], str]]:
-    """Line, rule ids and reason of each `expurgate: allow RULE -- reason`; it holds for its own line and the next."""
+    """Line, rule ids and reason of each `expurgate: allow RULE -- reason`; it holds for its own line and the next.
+
+    ``ends``: where DIRECTIVE ends in the item.
+    """
     lines = Lines(data, item)
     for end in sorted(set(ends)):
-        match = _DIRECTIVE.search(bytes(data[item.start + max(0, end - 24) : min(item.end, item.start + end + _LONGEST)]))
+        at = item.start + end
+        match = _DIRECTIVE.match(bytes(data[at - len(DIRECTIVE) : min(item.end, at + _LONGEST)]))
         if match:
             yield lines.locate(end - 1, end).line, match[1].decode().split(","), _reason(match[2] or b"")
 

@@ -15,7 +15,7 @@ from expurgate.detect import inherit, windows
 from expurgate.detect.engine import Engine
 from expurgate.detect.inherit import NEVER, NOTHING, Found, Places, State
 from expurgate.detect.lines import directives, names
-from expurgate.detect.rules import BEHIND, CATEGORIES, FLAGS, MAX_WIDTH
+from expurgate.detect.rules import BEHIND, CATEGORIES, FLAGS, LEADS, MAX_WIDTH
 from expurgate.detect.words import Index
 from expurgate.model import Batch, Item, Judge, Match, Matches, Span, Verified
 
@@ -34,7 +34,7 @@ class Matcher:
         self._judge = judge
         self._directive = len(engine.rules)
         self._wide = [rule.multiline or width > MAX_WIDTH for rule, width in zip(engine.rules, engine.widths, strict=True)]
-        self._wide.append(True)
+        self._wide += [True, *(False for _ in LEADS)]  # directives are judged in each version, too
         self._index = Index(engine.words)
         self._followers: dict[int, tuple[int, ...]] = {}  # rules that are tried on the lines that another one's expression hits
         self._behind: dict[int, list[tuple[int, re.Pattern[bytes]]]] = {}  # wide ones, and what must stand behind such a hit
@@ -80,11 +80,11 @@ class Matcher:
         """(rule, where in ``text``, what is judged, span in it) of everything that is judged: to explain it or to learn from it."""
         item = Item("text", "", 0, len(text))
         hits = self._search(Batch(text, [item]))
-        wide = [hit for hit in hits if hit[1] < self._directive and self._wide[hit[1]]]
+        wide = [hit for hit in hits if self._wide[hit[1]]]
         wide += [hit for end, number in hits for hit in self._led(text, item, end, number)]
         judged = list(self._windows(text, item, wide))
         for end, number in hits:
-            if number != self._directive and not (number < self._directive and self._wide[number]):
+            if not self._wide[number]:
                 base, line, cut, where = windows.cut_line(text, item, end)
                 judged += [(own, base, line, int(cut), *windows.overlap(line, where)) for own in self._tried(number, line)]
         seen = set()
@@ -127,16 +127,15 @@ class Matcher:
         if item.copies:
             for match in inherit.matches(item.copies, old, size):
                 found[match.rule, match.start, match.end] = match
-            wide = sorted(set(inherit.hits(item.copies, old, size)) - set(hits))
+            wide += inherit.hits(item.copies, old, size)
         for end, number in hits:
-            if number <= self._directive and self._wide[number]:
+            if self._wide[number]:
                 wide.append((end, number))
                 continue
             for match in self._line(data, item, end, number):
                 found[match.rule, match.start, match.end] = match
-            if number in self._behind:
-                wide += self._led(data, item, end, number)
-        wide = list(dict.fromkeys(wide))
+            wide += self._led(data, item, end, number)
+        wide = sorted(set(wide))  # a hit near a change is inherited and found anew
         for match in self._wider(data, item, wide) if wide else ():
             found[match.rule, match.start, match.end] = match
         return State(size, sorted(found.values()), wide, {})

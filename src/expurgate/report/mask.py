@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 
@@ -38,11 +39,15 @@ def masked(result: ScanResult, lasting: bool = False) -> ScanResult:
             changed = changed.replace(value, tag)
         if changed != raw:
             table[text] = os.fsdecode(changed)
+
+    def change(text: str) -> str:
+        return table.get(text, text)
+
     findings = tuple(
-        finding if table.keys().isdisjoint(texts) else _rewritten(finding, table)
-        for finding, texts in zip(result.findings, own, strict=True)
+        finding if table.keys().isdisjoint(quoted) else _rewritten(finding, change)
+        for finding, quoted in zip(result.findings, own, strict=True)
     )
-    return _changed(replace(result, findings=findings), table)
+    return _changed(replace(result, findings=findings), change)
 
 
 def _common(result: ScanResult) -> set[str]:
@@ -63,10 +68,7 @@ def _texts(finding: Finding) -> set[str]:
     return texts
 
 
-def _rewritten(finding: Finding, table: dict[str, str]) -> Finding:
-    def change(text: str) -> str:
-        return table.get(text, text)
-
+def _rewritten(finding: Finding, change: Callable[[str], str]) -> Finding:
     def place(occurrence: Occurrence) -> Occurrence:
         return occurrence._replace(
             path=change(occurrence.path),
@@ -78,11 +80,8 @@ def _rewritten(finding: Finding, table: dict[str, str]) -> Finding:
     return replace(finding, occurrences=tuple(map(place, finding.occurrences)), suppressed=change(finding.suppressed))
 
 
-def _changed(result: ScanResult, table: dict[str, str]) -> ScanResult:
+def _changed(result: ScanResult, change: Callable[[str], str]) -> ScanResult:
     """The result with what is not part of a finding rewritten."""
-
-    def change(text: str) -> str:
-        return table.get(text, text)
 
     def skips(skipped: list[Skipped]) -> list[Skipped]:
         return [Skipped(change(skip.where), change(skip.reason)) for skip in skipped]
