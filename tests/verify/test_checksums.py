@@ -5,14 +5,10 @@ import zlib
 
 import pytest
 
-from expurgate.detect.examples import expand
 from expurgate.verify import bitcoin, cards, checksums
 from expurgate.verify.checksums import BASE62, IBAN_SAMPLES, base62
 from expurgate.verify.validators import Validator
-
-
-def made(template: str, seed: str = "s") -> bytes:
-    return expand(template, seed).text
+from tests.support.templates import made
 
 
 def changed(value: bytes, at: int) -> bytes:

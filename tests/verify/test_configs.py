@@ -6,12 +6,8 @@ import random
 
 import pytest
 
-from expurgate.detect.examples import expand
 from expurgate.verify import configs
-
-
-def made(template: str, seed: str = "s") -> bytes:
-    return expand(template, seed).text
+from tests.support.templates import made
 
 
 def b64(raw: bytes) -> bytes:

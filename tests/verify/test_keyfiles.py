@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expurgate.detect import engine, rules
-from expurgate.detect.examples import expand
 from expurgate.detect.matcher import Matcher
 from expurgate.proof import REPORTED
 from expurgate.verify import der, keyfiles
 from expurgate.verify.judge import Judge
 from expurgate.verify.validators import VALIDATORS, Validator
+from tests.support.templates import made
 
 NAMES = [
     "der-encrypted-key",
@@ -32,10 +32,6 @@ NAMES = [
 ]
 FORMS: list[Callable[[bytes], bool]] = [der.is_private, der.is_encrypted, der.is_pkcs12]
 Make = Callable[..., bytes]
-
-
-def made(template: str, seed: str = "s") -> bytes:
-    return expand(template, seed).text
 
 
 def b64(raw: bytes) -> bytes:

@@ -5,12 +5,8 @@ import json
 
 import pytest
 
-from expurgate.detect.examples import expand
 from expurgate.verify import structures
-
-
-def made(template: str, seed: str = "s") -> bytes:
-    return expand(template, seed).text
+from tests.support.templates import made
 
 
 def token(header: object, claims: object, signature: str = "c2lnbmF0dXJl") -> bytes:

@@ -6,14 +6,10 @@ import string
 
 import pytest
 
-from expurgate.detect.examples import expand
 from expurgate.verify import values
 from expurgate.verify.letters import word_share, wordlike
 from expurgate.verify.placeholders import placeholder
-
-
-def made(template: str, seed: str = "s") -> bytes:
-    return expand(template, seed).text
+from tests.support.templates import made
 
 
 def test_entropy() -> None:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expurgate import ed25519
-from expurgate.detect.examples import expand
 from expurgate.verify import base58, wallets
 from expurgate.verify.validators import Validator
+from tests.support.templates import made
 
 VALIDATORS: list[Validator] = [
     wallets.bip32_key,
@@ -19,10 +19,6 @@ VALIDATORS: list[Validator] = [
     wallets.stellar_seed,
     wallets.xrp_seed,
 ]
-
-
-def made(template: str, seed: str = "s") -> bytes:
-    return expand(template, seed).text
 
 
 def changed(value: bytes, at: int) -> bytes:
