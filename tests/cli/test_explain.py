@@ -58,6 +58,7 @@ def test_wrong_places(cli: Cli, tmp_path: Path) -> None:
         (f"{file}:99", "has 2 lines"),
         (f"{tmp_path / 'none.txt'}:1", "no file and no object"),
         (f"{file}:x", "is not FILE:LINE"),
+        (str(file), "is not FILE:LINE"),
         ("0" * 32, "no finding has the fingerprint"),
     ):
         result = cli.run("rules", "explain", place, "--target", tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -137,11 +138,11 @@ def _check(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     config = config_room.load(options.target if options.target.is_dir() else Path(), options.config)
     config = replace(config, rules=(*config.rules, *options.rules))
-    place, separator, line = options.place.rpartition(":")
-    if not separator:
+    place, _, line = options.place.rpartition(":")
+    if re.fullmatch(r"[0-9a-f]{32}", options.place):
         result = pipeline.scan(options.target, pipeline.with_jobs(config))
         place, number = explain_room.placed(options.place, result)
-    elif line.isdigit():
+    elif place and line.isdigit():
         number = int(line)
     else:
         raise UsageError(f"{options.place!r} is not FILE:LINE, OBJECT-ID:LINE or a fingerprint")
